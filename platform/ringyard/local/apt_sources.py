@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
 
@@ -57,12 +57,12 @@ def _stanza(text: str) -> dict[str, str]:
 
 
 def debian_mirror(sources: Iterable[Source]) -> Source:
-    """The machine's mirror of Debian's main archive (not security, updates or a vendor's). Raises LocalFault."""
+    """The machine's mirror of Debian's main archive (not security, updates or a vendor's). Raises LocalError."""
     for source in sources:
         plain = any("-" not in suite and "/" not in suite for suite in source.suites)
         if plain and "main" in source.components and source.uri.rstrip("/").endswith("/debian"):
             return source
-    raise LocalFault("No Debian mirror is in the machine's apt sources: add one to /etc/apt/sources.list.")
+    raise LocalError("No Debian mirror is in the machine's apt sources: add one to /etc/apt/sources.list.")
 
 
 def suite_line(mirror: Source, suite: str) -> str:

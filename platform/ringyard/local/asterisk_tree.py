@@ -12,7 +12,7 @@ from pathlib import Path
 from ringyard.local import debs
 from ringyard.local.apt_sources import debian_mirror, machine_sources, suite_line
 from ringyard.local.cache import cache_folder, obtained
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 
 MAJOR = "22"
 NAME = f"asterisk-{MAJOR}"
@@ -20,7 +20,7 @@ PACKAGES = ("asterisk", "asterisk-core-sounds-en-gsm")
 
 
 def asterisk_tree() -> Path:
-    """The root of a tree with Asterisk 22, unpacked first if need be (about 20 s). Raises LocalFault."""
+    """The root of a tree with Asterisk 22, unpacked first if need be (about 20 s). Raises LocalError."""
     return find_tree() or obtained(NAME, _fill)
 
 
@@ -50,6 +50,6 @@ def version(tree: Path) -> str:
 def _fill(folder: Path) -> None:
     debs.unpack(folder, PACKAGES, suite_line(debian_mirror(machine_sources()), "sid"))
     if not version(folder).startswith(f"{MAJOR}."):
-        raise LocalFault(
+        raise LocalError(
             f"The mirror's Asterisk is not version {MAJOR}: name a tree with it in RINGYARD_ASTERISK_TREE."
         )

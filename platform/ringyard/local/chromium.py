@@ -24,7 +24,7 @@ def find_chromium() -> Path | None:
 
 
 def chromium() -> Path:
-    """The browser's path, installed or unpacked first if need be. Raises LocalFault."""
+    """The browser's path, installed or unpacked first if need be. Raises LocalError."""
     if found := find_chromium():
         return found
     if is_root():

@@ -29,7 +29,7 @@ class DataServers:
 
 
 async def start_data_servers(supervisor: Supervisor, outlives: bool = True) -> DataServers:
-    """The servers named in the environment, else own ones. Raises LocalFault."""
+    """The servers named in the environment, else own ones. Raises LocalError."""
     return DataServers(
         database_url=os.environ.get("RINGYARD_DATABASE_URL") or await start_postgres(supervisor, outlives),
         redis_url=os.environ.get("RINGYARD_REDIS_URL") or await start_redis(supervisor, outlives),
@@ -37,7 +37,7 @@ async def start_data_servers(supervisor: Supervisor, outlives: bool = True) -> D
 
 
 async def start_postgres(supervisor: Supervisor, outlives: bool = True) -> str:
-    """The administrator's address of an own Postgres that answers. Raises LocalFault."""
+    """The administrator's address of an own Postgres that answers. Raises LocalError."""
     programs = await asyncio.to_thread(postgres.postgres)
     data = supervisor.home / "postgres"
     password = Secrets(supervisor.home).get("postgres")
@@ -53,7 +53,7 @@ async def start_postgres(supervisor: Supervisor, outlives: bool = True) -> str:
 
 
 async def start_redis(supervisor: Supervisor, outlives: bool = True) -> str:
-    """The address of an own Redis that answers. Raises LocalFault."""
+    """The address of an own Redis that answers. Raises LocalError."""
     program = await asyncio.to_thread(redis.redis)
     password = Secrets(supervisor.home).get("redis")
     port = Ports(supervisor.home).take("redis", in_use_by_us=supervisor.left_running("redis"))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 
 MULTIARCH = sysconfig.get_config_var("MULTIARCH") or "x86_64-linux-gnu"
 LIBRARIES = tuple(
@@ -22,7 +22,7 @@ _MACHINE_STATUS = Path("/var/lib/dpkg/status")
 
 
 def install(*packages: str) -> None:
-    """Install with apt-get as root; waits up to five minutes for another apt. Raises LocalFault."""
+    """Install with apt-get as root; waits up to five minutes for another apt. Raises LocalError."""
     apt = ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
     _run([*apt, "update"], doing="update the package lists")
     _run(
@@ -32,7 +32,7 @@ def install(*packages: str) -> None:
 
 
 def unpack(target: Path, packages: Sequence[str], sources: str | None = None) -> None:
-    """Unpack packages with all they need into `target`. Raises LocalFault.
+    """Unpack packages with all they need into `target`. Raises LocalError.
 
     With `sources` (lines of a sources.list) the tree is whole and independent of the machine; without, it comes
     from the machine's own suite and holds only what the machine lacks.
@@ -110,7 +110,7 @@ def _run(command: Sequence[str], doing: str) -> None:
             check=False,
         )
     except FileNotFoundError:
-        raise LocalFault(f"Cannot {doing}: this machine has no {command[0]}; install the program yourself.") from None
+        raise LocalError(f"Cannot {doing}: this machine has no {command[0]}; install the program yourself.") from None
     if done.returncode:
         last = (done.stderr.strip() or done.stdout.strip()).splitlines()[-1:]
-        raise LocalFault(f"Cannot {doing}: {' '.join(last)}")
+        raise LocalError(f"Cannot {doing}: {' '.join(last)}")

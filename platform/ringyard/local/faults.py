@@ -1,5 +1,5 @@
 """What goes wrong while one machine is set up or started."""
 
 
-class LocalFault(Exception):
+class LocalError(Exception):
     """An expected fault; its text is one sentence that says what to do."""

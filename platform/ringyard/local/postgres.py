@@ -10,7 +10,7 @@ from urllib.parse import quote
 import asyncpg
 
 from ringyard.local import debs, embedded
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 from ringyard.local.ladder import Rung, choose, is_root
 
 USER = "ringyard"
@@ -51,7 +51,7 @@ def _on_machine() -> Path | None:
 
 
 def postgres() -> Path:
-    """The folder of Postgres's programs, installed first if need be. Raises LocalFault."""
+    """The folder of Postgres's programs, installed first if need be. Raises LocalError."""
     machine, carried = _on_machine(), embedded.find_postgres()
     rung = choose(
         named=False,
@@ -66,7 +66,7 @@ def postgres() -> Path:
         embedded.carry()
     found = find_postgres()
     if found is None:
-        raise LocalFault("Postgres is not to be found after its installation: install postgresql yourself.")
+        raise LocalError("Postgres is not to be found after its installation: install postgresql yourself.")
     return found
 
 
@@ -98,11 +98,11 @@ def _ordinary_user() -> pwd.struct_passwd:
             return pwd.getpwnam(name)
         except KeyError:
             continue
-    raise LocalFault("Postgres refuses to run as root and there is no user `nobody`: make one.")
+    raise LocalError("Postgres refuses to run as root and there is no user `nobody`: make one.")
 
 
 def prepare(programs: Path, data: Path, password: str) -> None:
-    """Make the data folder once, as the user who will run it (1 to 3 s). Raises LocalFault."""
+    """Make the data folder once, as the user who will run it (1 to 3 s). Raises LocalError."""
     if (data / "PG_VERSION").exists():
         _refuse_other_version(programs, data)
         return
@@ -152,7 +152,7 @@ def _refuse_other_version(programs: Path, data: Path) -> None:
         check=False,
     ).stdout
     if f" {made_by}." not in told and not told.strip().endswith(f" {made_by}"):
-        raise LocalFault(
+        raise LocalError(
             f"The data in {data} was made by Postgres {made_by}, but the machine has {told.strip()!r}: install "
             f"version {made_by} again, or remove that folder to begin anew."
         )
@@ -161,11 +161,11 @@ def _refuse_other_version(programs: Path, data: Path) -> None:
 def _run(command: list[str]) -> None:
     done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
     if done.returncode:
-        raise LocalFault(f"Cannot make the Postgres data folder: {done.stderr.strip()}")
+        raise LocalError(f"Cannot make the Postgres data folder: {done.stderr.strip()}")
 
 
 def command(programs: Path, data: Path, port: int, tied: bool) -> list[str]:
-    """`tied`: the kernel ends the server with whoever started it. Changing the user drops that tie, so it is made anew."""
+    """`tied`: the kernel ends the server with its starter. Changing the user drops that tie, so it is made anew."""
     prefix = server_prefix(data)
     tie = ["--pdeathsig", "TERM"] if prefix and tied else []
     return [*prefix, *tie, str(programs / "postgres"), "-D", str(data), "-p", str(port)]

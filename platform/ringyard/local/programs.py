@@ -5,9 +5,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from ringyard.local.asterisk_tree import asterisk_tree
 from ringyard.local.chromium import chromium
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 from ringyard.local.postgres import postgres
 from ringyard.local.redis import redis
 from ringyard.local.sipp import sipp
@@ -27,16 +29,16 @@ NAMED_BY = {
 
 
 def obtain(names: list[str]) -> None:
-    """Get each program, unless the environment names a running server in its place. Raises LocalFault."""
+    """Get each program, unless the environment names a running server in its place. Raises LocalError."""
     for name in names:
         if os.environ.get(NAMED_BY.get(name, "")):
-            print(f"{name}: the server named in {NAMED_BY[name]}")
+            click.echo(f"{name}: the server named in {NAMED_BY[name]}")
         else:
-            print(f"{name}: {PROGRAMS[name]()}", flush=True)
+            click.echo(f"{name}: {PROGRAMS[name]()}")
 
 
 if __name__ == "__main__":
     try:
         obtain(sys.argv[1:])
-    except LocalFault as fault:
+    except LocalError as fault:
         sys.exit(f"ringyard: {fault}")

@@ -8,7 +8,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from ringyard.local import debs, embedded
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 from ringyard.local.ladder import Rung, choose, is_root
 
 
@@ -22,7 +22,7 @@ def _on_machine() -> Path | None:
 
 
 def redis() -> Path:
-    """The server's path, installed first if need be. Raises LocalFault."""
+    """The server's path, installed first if need be. Raises LocalError."""
     machine, carried = _on_machine(), embedded.find_redis()
     apt = shutil.which("apt-get") is not None
     rung = choose(
@@ -38,7 +38,7 @@ def redis() -> Path:
         embedded.carry()
     found = find_redis()
     if found is None:
-        raise LocalFault("Redis is not to be found after its installation: install redis-server yourself.")
+        raise LocalError("Redis is not to be found after its installation: install redis-server yourself.")
     return found
 
 

@@ -17,7 +17,7 @@ def find_sipp() -> Path | None:
 
 
 def sipp() -> Path:
-    """The program's path, installed or unpacked first if need be. Raises LocalFault."""
+    """The program's path, installed or unpacked first if need be. Raises LocalError."""
     if found := find_sipp():
         return found
     if is_root():

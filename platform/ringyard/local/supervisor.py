@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from ringyard.local.faults import LocalFault
+from ringyard.local.faults import LocalError
 from ringyard.local.leftovers import end_leftovers
 from ringyard.local.processes import alive, home_mark
 from ringyard.local.program import Program
@@ -59,7 +59,7 @@ class Supervisor:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             os.close(self._lock)
-            raise LocalFault(
+            raise LocalError(
                 f"Ringyard already runs from {self.home}: stop it first, or name another folder in RINGYARD_HOME."
             ) from None
 
