@@ -16,8 +16,8 @@ class NotConnected(RuntimeError):
 async def open_cache(url: str) -> None:
     """Commands and subscriptions have separate pools: a page full of live streams must not starve commands."""
     global _client, _listener  # noqa: PLW0603 - one client per process, like the database pool
-    _client = Redis(connection_pool=BlockingConnectionPool.from_url(url, max_connections=50, timeout=5))
-    _listener = Redis(connection_pool=BlockingConnectionPool.from_url(url, max_connections=1000, timeout=5))
+    _client = Redis.from_pool(BlockingConnectionPool.from_url(url, max_connections=50, timeout=5))
+    _listener = Redis.from_pool(BlockingConnectionPool.from_url(url, max_connections=1000, timeout=5))
     await _client.ping()
 
 

@@ -1,0 +1,68 @@
+"""SIPp as the far end of calls: one process per scenario of `tests/telephony/peers` and port."""
+
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from socket import SOCK_DGRAM
+
+from pbx.orders import IpTrunk
+from ringyard.local.ports import any_free
+from ringyard.local.sipp import sipp
+
+_SCENARIOS = Path(__file__).parent.parent / "telephony" / "peers"
+HOST = "127.0.0.1"
+_QUIET = subprocess.DEVNULL
+
+
+@dataclass(frozen=True)
+class Peer:
+    port: int
+    folder: Path
+
+    @property
+    def trunk(self) -> IpTrunk:
+        return IpTrunk(HOST, self.port)
+
+    def called(self) -> list[str]:
+        """The numbers of the INVITEs so far (scenarios that log them), in order."""
+        log = self.folder / "calls.log"
+        lines = log.read_text().splitlines() if log.exists() else []
+        return [line.removeprefix("INVITE ") for line in lines if line.startswith("INVITE ")]
+
+
+@contextmanager
+def peer(scenario: str, *more: str) -> Iterator[Peer]:
+    """A far end on a port of its own; `more` are SIPp's arguments."""
+    with tempfile.TemporaryDirectory(prefix="ringyard-peer-") as name:
+        far_end = Peer(any_free(SOCK_DGRAM), Path(name))
+        process = subprocess.Popen(
+            _command(scenario, far_end, more), cwd=name, stdin=_QUIET, stdout=_QUIET, stderr=_QUIET
+        )
+        try:
+            yield far_end
+        finally:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def silent_peer() -> Iterator[Peer]:
+    """Takes every packet and says nothing."""
+    with socket.socket(socket.AF_INET, SOCK_DGRAM) as hole:
+        hole.bind((HOST, 0))
+        yield Peer(hole.getsockname()[1], Path())
+
+
+def _command(scenario: str, far_end: Peer, more: tuple[str, ...]) -> list[str]:
+    return [
+        str(sipp()),
+        *("-sf", str(_SCENARIOS / f"{scenario}.xml")),
+        *("-i", HOST, "-p", str(far_end.port), "-mp", str(any_free(SOCK_DGRAM))),
+        *("-nostdin", "-trace_logs", "-log_file", str(far_end.folder / "calls.log")),
+        *("-trace_err", "-error_file", str(far_end.folder / "errors.log")),
+        *more,
+    ]
