@@ -42,8 +42,7 @@ help: ## list the targets
 
 # node and npm of the machine when recent enough, else those carried by a Python package.
 .venv/node.stamp: requirements/node.txt .venv/packages.stamp infra/assets/find_node.sh
-	@infra/assets/find_node.sh >/dev/null || \
-	  $(UV) pip install --quiet --python $(PYTHON) --require-hashes --target .tools/node -r requirements/node.txt
+	@infra/assets/find_node.sh >/dev/null || infra/assets/carry_node.sh $(PYTHON)
 	@touch $@
 
 node_modules/packages.stamp: package.json package-lock.json .venv/node.stamp

