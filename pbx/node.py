@@ -17,7 +17,7 @@ _TEMPLATES = Path(__file__).parent / "config"
 _FOLDERS = ("etc", "lib/keys", "spool/recording", "spool/tmp", "run", "log", "cache")
 
 
-class AsteriskTreeIncomplete(Exception):
+class IncompleteTreeError(Exception):
     """The folder holds no runnable Asterisk; the message names the missing part."""
 
 
@@ -28,7 +28,7 @@ def _fill(template: str, values: Mapping[str, str]) -> str:
 
 @dataclass(frozen=True)
 class NodePorts:
-    """`rtp_start` is even; give two ports per concurrent call and 64 per call/s (ended calls hold theirs for a while)."""
+    """`rtp_start` is even; two ports per concurrent call and 64 per call/s (ended calls hold theirs for a while)."""
 
     http: int
     sip: int
@@ -49,7 +49,7 @@ class NodeDatabase:
 
 @dataclass(frozen=True)
 class LocalNode:
-    """One node on this machine. `tree` is an unpacked Debian Asterisk; `folder` is the node's own, made by `configure`."""
+    """A node on this machine. `tree` is an unpacked Debian Asterisk; `folder` the node's own, made by `configure`."""
 
     name: str
     tree: Path
@@ -86,10 +86,10 @@ class LocalNode:
     def command(self) -> list[str]:
         """The arguments that run the node in the foreground, through the tree's own loader and libraries.
 
-        Raises AsteriskTreeIncomplete."""
+        Raises IncompleteTreeError."""
         asterisk = self.tree / "usr/sbin/asterisk"
         if not asterisk.exists():
-            raise AsteriskTreeIncomplete(f"{asterisk} is missing")
+            raise IncompleteTreeError(f"{asterisk} is missing")
         return [
             *self._loader(),
             str(asterisk),
@@ -113,13 +113,13 @@ class LocalNode:
         libraries = self._libraries()
         loader = next(libraries.glob("ld-linux-*.so.*"), None)
         if loader is None:
-            raise AsteriskTreeIncomplete(f"no ld-linux in {libraries}")
+            raise IncompleteTreeError(f"no ld-linux in {libraries}")
         return [str(loader), "--library-path", str(libraries)]
 
     def _libraries(self) -> Path:
         modules = next(self.tree.glob("usr/lib/*-linux-gnu/asterisk/modules"), None)
         if modules is None:
-            raise AsteriskTreeIncomplete(f"no Asterisk modules in {self.tree}/usr/lib")
+            raise IncompleteTreeError(f"no Asterisk modules in {self.tree}/usr/lib")
         return modules.parents[1]
 
     def _values(self) -> dict[str, str]:

@@ -8,7 +8,7 @@ _HOST = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-class BadOrder(ValueError):
+class BadOrderError(ValueError):
     """An order that a node must not see; the message names the field."""
 
 
@@ -22,7 +22,7 @@ class IpTrunk:
     def __post_init__(self) -> None:
         _check(_HOST, self.host, "host")
         if not 0 < self.port < 65536:
-            raise BadOrder("port")
+            raise BadOrderError("port")
 
     def endpoint(self, number: str) -> str:
         return f"PJSIP/out/sip:{number}@{self.host}:{self.port}"
@@ -30,7 +30,7 @@ class IpTrunk:
 
 @dataclass(frozen=True)
 class SandboxTrunk:
-    """The carrier that a node plays itself, at the node's own SIP address; see `config/extensions.conf` for its numbers."""
+    """The carrier that a node plays itself, at its own SIP address; its numbers: `config/extensions.conf`."""
 
     host: str
     port: int
@@ -48,7 +48,7 @@ class Extension:
     def __post_init__(self) -> None:
         _check(_NAME, self.name, "name")
 
-    def endpoint(self, number: str) -> str:
+    def endpoint(self, number: str) -> str:  # noqa: ARG002 - a phone has one number, its own
         return f"PJSIP/{self.name}"
 
 
@@ -60,7 +60,7 @@ class Originate:
     """One call to place. `call_id` is the channel's id: of one length for all calls (a prefix of a live id is refused).
 
     `tenant` is the workspace's schema. `number` is what is dialled; `caller_id` is shown to the callee (a number).
-    `ring_timeout_s` bounds ringing; `limit_s` the call after its answer. Raises BadOrder.
+    `ring_timeout_s` bounds ringing; `limit_s` the call after its answer. Raises BadOrderError.
     """
 
     call_id: str
@@ -80,7 +80,7 @@ class Originate:
         if self.caller_id:
             _check(_DIALLED, self.caller_id, "caller_id")
         if self.ring_timeout_s < 1 or self.limit_s < 1:
-            raise BadOrder("ring_timeout_s, limit_s")
+            raise BadOrderError("ring_timeout_s, limit_s")
 
     @property
     def endpoint(self) -> str:
@@ -93,10 +93,10 @@ def recording_name(tenant: str, call_id: str) -> str:
 
 
 def playback_id(tenant: str, call_id: str) -> str:
-    """Playback events tell no channel variables, so the id carries whose call it is; one playback per call at a time."""
+    """Playback events tell no channel variables, so the id carries whose call it is; one at a time per call."""
     return f"{tenant}.{call_id}"
 
 
 def _check(pattern: re.Pattern[str], value: str, field: str) -> None:
     if not pattern.fullmatch(value):
-        raise BadOrder(f"{field}: {value!r}")
+        raise BadOrderError(f"{field}: {value!r}")

@@ -94,8 +94,4 @@ def _answered(facts: Facts) -> Result:
 
 def _timed_out(facts: Facts) -> bool:
     """We gave up: nothing was declined, and Asterisk fills in 480 (or 408 when SIP's own timer was first)."""
-    return (
-        not facts.declined
-        and facts.tech_cause in (0, 408, 480)
-        and facts.cause in (0, 18, 19)
-    )
+    return not facts.declined and facts.tech_cause in (0, 408, 480) and facts.cause in (0, 18, 19)

@@ -25,6 +25,11 @@ class CallEvent:
 
 
 @dataclass(frozen=True)
+class Dialing(CallEvent):
+    """The node has begun to dial: the call is on its way to the trunk."""
+
+
+@dataclass(frozen=True)
 class Ringing(CallEvent):
     """The far end gave a sign of life before any answer (ringing or early media)."""
 
@@ -93,6 +98,8 @@ def translate(event: RawEvent) -> CallEvent | None:
 
 
 def _dial(status: str, call_id: str, tenant: str, at: datetime) -> CallEvent | None:
+    if not status:
+        return Dialing(call_id, tenant, at)
     if status in _SIGNS_OF_LIFE:
         return Ringing(call_id, tenant, at)
     if status == "ANSWER":
@@ -102,14 +109,10 @@ def _dial(status: str, call_id: str, tenant: str, at: datetime) -> CallEvent | N
     return None
 
 
-def _arrival(
-    args: list[str], channel: RawChannel, tenant: str, at: datetime
-) -> CallEvent:
+def _arrival(args: list[str], channel: RawChannel, tenant: str, at: datetime) -> CallEvent:
     match args:
         case ["amd", status, *_]:
-            return Arrived(
-                channel.id, tenant, at, _VERDICTS.get(status, Verdict.NOT_SURE)
-            )
+            return Arrived(channel.id, tenant, at, _VERDICTS.get(status, Verdict.NOT_SURE))
         case ["dialled", number]:
             return Dialled(channel.id, tenant, at, number)
     return Arrived(channel.id, tenant, at, None)
@@ -117,9 +120,7 @@ def _arrival(
 
 def _playback(event: RawEvent) -> PlaybackEnded | None:
     """Its id carries the workspace, see `orders.playback_id`."""
-    tenant, dot, call_id = (
-        event.playback.id.partition(".") if event.playback else ("", "", "")
-    )
+    tenant, dot, call_id = event.playback.id.partition(".") if event.playback else ("", "", "")
     if not dot or event.playback is None:
         return None
     at = datetime.fromisoformat(event.timestamp)

@@ -1,6 +1,6 @@
 """The gateway to Asterisk's REST interface: the only place that knows aioari."""
 
-from pbx.ari.errors import AppTaken, AriError, AriRefused, AriUnreachable, AriUnsure
+from pbx.ari.errors import AppTakenError, AriError, AriRefusedError, AriUnreachableError, AriUnsureError
 from pbx.ari.events import (
     Connected,
     Disconnected,
@@ -14,12 +14,12 @@ from pbx.ari.gateway import AlreadyInUse, Ari, OriginateResult, Placed, Refused,
 
 __all__ = [
     "AlreadyInUse",
-    "AppTaken",
+    "AppTakenError",
     "Ari",
     "AriError",
-    "AriRefused",
-    "AriUnreachable",
-    "AriUnsure",
+    "AriRefusedError",
+    "AriUnreachableError",
+    "AriUnsureError",
     "Connected",
     "Disconnected",
     "EventLink",

@@ -5,7 +5,7 @@ class AriError(Exception):
     """Any failure to have something done by a node."""
 
 
-class AriRefused(AriError):
+class AriRefusedError(AriError):
     """The node answered with an error: `status` is HTTP's, the message the node's own text."""
 
     def __init__(self, status: int, text: str) -> None:
@@ -14,13 +14,13 @@ class AriRefused(AriError):
         self.text = text
 
 
-class AriUnreachable(AriError):
+class AriUnreachableError(AriError):
     """No connection could be made: the node has seen nothing of the request."""
 
 
-class AriUnsure(AriError):
+class AriUnsureError(AriError):
     """No answer came in time or the connection broke: the node may have done it or not."""
 
 
-class AppTaken(AriError):
+class AppTakenError(AriError):
     """Another controller opened our application's websocket; this one hears nothing any more and must end."""

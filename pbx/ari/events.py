@@ -8,7 +8,7 @@ from datetime import datetime
 import aiohttp
 import msgspec
 
-from pbx.ari.errors import AppTaken, AriError
+from pbx.ari.errors import AppTakenError, AriError
 from pbx.ari.transport import Transport
 
 log = logging.getLogger(__name__)
@@ -54,7 +54,7 @@ class RawEvent(msgspec.Struct):
 
 @dataclass(frozen=True)
 class Connected:
-    """Events flow from here on; whatever happened before is unknown. Another `startup_time` than before: all calls are gone."""
+    """Events flow from here on; what happened before is unknown. A new `startup_time`: all calls are gone."""
 
     startup_time: datetime
 
@@ -80,7 +80,7 @@ class EventLink:
         self.heard: asyncio.Queue[Heard] = asyncio.Queue()
 
     async def run(self) -> None:
-        """Connect, queue, reconnect with growing pauses, for ever. Raises AppTaken."""
+        """Connect, queue, reconnect with growing pauses, for ever. Raises AppTakenError."""
         pause = _FIRST_PAUSE_S
         while True:
             try:
@@ -94,9 +94,7 @@ class EventLink:
             await self._read(socket)
 
     async def _connect(self) -> aiohttp.ClientWebSocketResponse:
-        socket = await self._transport.ws_connect(
-            "/events", {"app": self._app, "subscribeAll": True}
-        )
+        socket = await self._transport.ws_connect("/events", {"app": self._app, "subscribeAll": True})
         try:
             await self._filter()
             self.heard.put_nowait(Connected(await startup_time(self._transport)))
@@ -109,9 +107,7 @@ class EventLink:
         """By hand: aioari's own way is silently not applied."""
         body = msgspec.json.encode({"allowed": [{"type": name} for name in WANTED]})
         url = f"/applications/{self._app}/eventFilter"
-        await self._transport.request(
-            "PUT", url, data=body, headers={"Content-Type": "application/json"}
-        )
+        await self._transport.request("PUT", url, data=body, headers={"Content-Type": "application/json"})
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async with socket:
@@ -127,7 +123,7 @@ class EventLink:
             log.warning("an event was not understood: %s", error)
             return
         if event.type == "ApplicationReplaced":
-            raise AppTaken(self._app)
+            raise AppTakenError(self._app)
         self.heard.put_nowait(event)
 
 
@@ -142,6 +138,4 @@ class _Info(msgspec.Struct):
 async def startup_time(transport: Transport) -> datetime:
     """When the node's process started, by its clock (aware). Raises AriError."""
     reply = await transport.request("GET", "/asterisk/info", {"only": "status"})
-    return datetime.fromisoformat(
-        msgspec.json.decode(reply.body, type=_Info).status.startup_time
-    )
+    return datetime.fromisoformat(msgspec.json.decode(reply.body, type=_Info).status.startup_time)

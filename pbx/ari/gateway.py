@@ -1,4 +1,4 @@
-"""What can be asked of a node. The three requests of every call go as plain JSON; the rest through aioari's operations."""
+"""What can be asked of a node. The three requests of every call are plain JSON; the rest are aioari's operations."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from urllib.parse import quote
 import aioari  # type: ignore[import-untyped]
 import msgspec
 
-from pbx.ari.errors import AriError, AriRefused, AriUnreachable
+from pbx.ari.errors import AriError, AriRefusedError, AriUnreachableError
 from pbx.ari.events import EventLink, RawChannel, startup_time
 from pbx.ari.transport import Transport
 from pbx.orders import Originate
@@ -67,24 +67,16 @@ class Ari:
         """Place a call; never raises AriError, never places one twice while the first lives."""
         body = msgspec.json.encode(_originate_body(order, self._app))
         try:
-            await self._transport.request(
-                "POST", f"/channels/{order.call_id}", data=body, headers=_JSON
-            )
-        except AriRefused as error:
-            return (
-                await self._after_conflict(order, error)
-                if error.status == 409
-                else Refused(str(error))
-            )
-        except AriUnreachable as error:
+            await self._transport.request("POST", f"/channels/{order.call_id}", data=body, headers=_JSON)
+        except AriRefusedError as error:
+            return await self._after_conflict(order, error) if error.status == 409 else Refused(str(error))
+        except AriUnreachableError as error:
             return Refused(str(error))
         except AriError as error:
             return Unknown(str(error))
         return Placed()
 
-    async def _after_conflict(
-        self, order: Originate, error: AriRefused
-    ) -> OriginateResult:
+    async def _after_conflict(self, order: Originate, error: AriRefusedError) -> OriginateResult:
         """A 409 may be a stale error of that connection: only the channel itself proves that it is there."""
         try:
             found = await self.channel(order.call_id)
@@ -94,26 +86,20 @@ class Ari:
 
     async def hangup(self, channel_id: str, reason: str = "normal") -> bool:
         """End a call; false when it had ended already. `reason`: normal, busy, congestion, no_answer, ..."""
-        return await self._exists(
-            "DELETE", f"/channels/{channel_id}?reason={quote(reason)}"
-        )
+        return await self._exists("DELETE", f"/channels/{channel_id}?reason={quote(reason)}")
 
     async def play(self, channel_id: str, media: str, playback_id: str) -> bool:
         """Start playing a media URI; PlaybackFinished with this id follows. False when the channel is gone."""
         body = msgspec.json.encode({"media": media})
-        return await self._exists(
-            "POST", f"/channels/{channel_id}/play/{playback_id}", body
-        )
+        return await self._exists("POST", f"/channels/{channel_id}/play/{playback_id}", body)
 
     async def playback_exists(self, playback_id: str) -> bool:
         return await self._exists("GET", f"/playbacks/{playback_id}")
 
     async def channel(self, channel_id: str) -> RawChannel | None:
         try:
-            return _channel(
-                (await self._transport.request("GET", f"/channels/{channel_id}")).body
-            )
-        except AriRefused as error:
+            return _channel((await self._transport.request("GET", f"/channels/{channel_id}")).body)
+        except AriRefusedError as error:
             if error.status == 404:
                 return None
             raise
@@ -141,28 +127,22 @@ class Ari:
         await self._operate("bridges", "createWithId", bridgeId=bridge_id, type=kind)
 
     async def bridge_add(self, bridge_id: str, channel_id: str) -> None:
-        await self._operate(
-            "bridges", "addChannel", bridgeId=bridge_id, channel=channel_id
-        )
+        await self._operate("bridges", "addChannel", bridgeId=bridge_id, channel=channel_id)
 
     async def bridge_destroy(self, bridge_id: str) -> None:
         await self._operate("bridges", "destroy", bridgeId=bridge_id)
 
     def stored_recording(self, name: str) -> AsyncIterator[bytes]:
-        """The file's bytes. AriRefused 404: no such recording."""
+        """The file's bytes. AriRefusedError 404: no such recording."""
         return self._transport.stream(f"/recordings/stored/{quote(name, safe='')}/file")
 
     async def delete_recording(self, name: str) -> bool:
-        return await self._exists(
-            "DELETE", f"/recordings/stored/{quote(name, safe='')}"
-        )
+        return await self._exists("DELETE", f"/recordings/stored/{quote(name, safe='')}")
 
     async def _exists(self, method: str, url: str, body: bytes | None = None) -> bool:
         try:
-            await self._transport.request(
-                method, url, data=body, headers=_JSON if body else None
-            )
-        except AriRefused as error:
+            await self._transport.request(method, url, data=body, headers=_JSON if body else None)
+        except AriRefusedError as error:
             if error.status == 404:
                 return False
             raise

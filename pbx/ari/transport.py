@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 from yarl import URL
 
-from pbx.ari.errors import AriRefused, AriUnreachable, AriUnsure
+from pbx.ari.errors import AriRefusedError, AriUnreachableError, AriUnsureError
 
 LIMIT_S = 5.0
 HEARTBEAT_S = 2.0
@@ -41,10 +41,8 @@ class Transport:
     def __init__(self, url: str, user: str, password: str) -> None:
         self._url = url
         self._session = aiohttp.ClientSession(
-            auth=aiohttp.BasicAuth(user, password),
-            connector=aiohttp.TCPConnector(
-                limit=_CONNECTIONS + 1, keepalive_timeout=_KEEP_ALIVE_S
-            ),
+            headers={"Authorization": aiohttp.encode_basic_auth(user, password)},
+            connector=aiohttp.TCPConnector(limit=_CONNECTIONS + 1, keepalive_timeout=_KEEP_ALIVE_S),
             timeout=aiohttp.ClientTimeout(total=None, connect=None),
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("User-Agent", "Accept-Encoding"),
@@ -62,24 +60,22 @@ class Transport:
         data: str | bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """Raises AriRefused, AriUnreachable or AriUnsure; the limit of 5 s counts from when the request has a place."""
+        """Within 5 s, counted from when the request has a place.
+
+        Raises AriRefusedError, AriUnreachableError, AriUnsureError."""
         target = self._absolute(url)
         async with (
             self._places,
             _told_plainly(),
             asyncio.timeout(LIMIT_S),
-            self._session.request(
-                method, target, params=_as_words(params), data=data, headers=headers
-            ) as response,
+            self._session.request(method, target, params=_as_words(params), data=data, headers=headers) as response,
         ):
             body = await response.read()
         if response.status >= 400:
-            raise AriRefused(response.status, _error_text(body, response.reason))
+            raise AriRefusedError(response.status, _error_text(body, response.reason))
         return Reply(response.status, body)
 
-    async def ws_connect(
-        self, url: str, params: Mapping[str, Any] | None = None
-    ) -> aiohttp.ClientWebSocketResponse:
+    async def ws_connect(self, url: str, params: Mapping[str, Any] | None = None) -> aiohttp.ClientWebSocketResponse:
         """Open within 5 s; a peer silent for about 3 s closes it. Raises like `request`."""
         async with _told_plainly(), asyncio.timeout(LIMIT_S):
             return await self._session.ws_connect(
@@ -99,7 +95,7 @@ class Transport:
         ):
             if response.status >= 400:
                 body = await response.read()
-                raise AriRefused(response.status, _error_text(body, response.reason))
+                raise AriRefusedError(response.status, _error_text(body, response.reason))
             async for chunk in response.content.iter_chunked(64 * 1024):
                 yield chunk
 
@@ -114,23 +110,20 @@ async def _told_plainly() -> AsyncIterator[None]:
     try:
         yield
     except aiohttp.ClientConnectorError as error:
-        raise AriUnreachable(str(error)) from error
+        raise AriUnreachableError(str(error)) from error
     except TimeoutError as error:
-        raise AriUnsure(f"no answer within {LIMIT_S:g} s") from error
+        raise AriUnsureError(f"no answer within {LIMIT_S:g} s") from error
     except aiohttp.WSServerHandshakeError as error:
-        raise AriRefused(error.status, error.message) from error
+        raise AriRefusedError(error.status, error.message) from error
     except (aiohttp.ClientError, ConnectionError) as error:
-        raise AriUnsure(str(error) or type(error).__name__) from error
+        raise AriUnsureError(str(error) or type(error).__name__) from error
 
 
 def _as_words(params: Mapping[str, Any] | None) -> dict[str, str] | None:
     """ARI writes booleans in small letters; the HTTP library refuses them."""
     if not params:
         return None
-    return {
-        key: str(value).lower() if isinstance(value, bool) else str(value)
-        for key, value in params.items()
-    }
+    return {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in params.items()}
 
 
 def _error_text(body: bytes, reason: str | None) -> str:

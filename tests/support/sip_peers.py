@@ -35,13 +35,13 @@ class Peer:
 
 
 @contextmanager
-def peer(scenario: str, *more: str) -> Iterator[Peer]:
-    """A far end on a port of its own; `more` are SIPp's arguments."""
+def peer(scenario: str, *more: str, code: int = 0) -> Iterator[Peer]:
+    """A far end on a port of its own; `more` are SIPp's arguments, `code` what a refusing one says."""
     with tempfile.TemporaryDirectory(prefix="ringyard-peer-") as name:
+        scene = (_SCENARIOS / f"{scenario}.xml").read_text().replace("CODE", str(code))
+        (Path(name) / "scenario.xml").write_text(scene)
         far_end = Peer(any_free(SOCK_DGRAM), Path(name))
-        process = subprocess.Popen(
-            _command(scenario, far_end, more), cwd=name, stdin=_QUIET, stdout=_QUIET, stderr=_QUIET
-        )
+        process = subprocess.Popen(_command(far_end, more), cwd=name, stdin=_QUIET, stdout=_QUIET, stderr=_QUIET)
         try:
             yield far_end
         finally:
@@ -57,10 +57,10 @@ def silent_peer() -> Iterator[Peer]:
         yield Peer(hole.getsockname()[1], Path())
 
 
-def _command(scenario: str, far_end: Peer, more: tuple[str, ...]) -> list[str]:
+def _command(far_end: Peer, more: tuple[str, ...]) -> list[str]:
     return [
         str(sipp()),
-        *("-sf", str(_SCENARIOS / f"{scenario}.xml")),
+        *("-sf", "scenario.xml"),
         *("-i", HOST, "-p", str(far_end.port), "-mp", str(any_free(SOCK_DGRAM))),
         *("-nostdin", "-trace_logs", "-log_file", str(far_end.folder / "calls.log")),
         *("-trace_err", "-error_file", str(far_end.folder / "errors.log")),
