@@ -46,7 +46,7 @@ help: ## list the targets
 	@touch $@
 
 node_modules/packages.stamp: package.json package-lock.json .venv/node.stamp
-	PATH="$$(infra/assets/find_node.sh):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	PATH="$$(infra/assets/find_node.sh):$$PATH" npm ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 $(VENDOR)/assets.stamp: node_modules/packages.stamp infra/assets/vendor.py infra/assets/icons.txt
