@@ -10,7 +10,7 @@ from pbx.ari.events import (
     RawEvent,
     RawPlayback,
 )
-from pbx.ari.gateway import AlreadyInUse, Ari, OriginateResult, Placed, Refused, Unknown
+from pbx.ari.gateway import AlreadyInUse, Ari, OriginateResult, Placed, Refused, Unknown, Unreachable
 
 __all__ = [
     "AlreadyInUse",
@@ -31,4 +31,5 @@ __all__ = [
     "RawPlayback",
     "Refused",
     "Unknown",
+    "Unreachable",
 ]

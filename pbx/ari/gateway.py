@@ -38,13 +38,20 @@ class Refused:
 
 
 @dataclass(frozen=True)
+class Unreachable:
+    """No connection to the node: it has seen nothing of the call."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Unknown:
     """It may have been placed or not: the next reconcile decides."""
 
     reason: str
 
 
-OriginateResult = Placed | AlreadyInUse | Refused | Unknown
+OriginateResult = Placed | AlreadyInUse | Refused | Unreachable | Unknown
 
 
 class Ari:
@@ -71,7 +78,7 @@ class Ari:
         except AriRefusedError as error:
             return await self._after_conflict(order, error) if error.status == 409 else Refused(str(error))
         except AriUnreachableError as error:
-            return Refused(str(error))
+            return Unreachable(str(error))
         except AriError as error:
             return Unknown(str(error))
         return Placed()

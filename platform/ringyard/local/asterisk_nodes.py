@@ -66,4 +66,4 @@ def node_program(node: LocalNode) -> Program:
 
 
 def controller_program(node: NodeSettings) -> Program:
-    return Program(f"controller-{node.name}", (sys.executable, "-m", "pbx.main", "--node", node.name))
+    return Program(f"controller-{node.name}", (sys.executable, "-m", "ringyard.cli", "controller", node.name))

@@ -1,0 +1,89 @@
+"""One workspace's events on one node, stored in order: as many at a time as have come, in one transaction."""
+
+import asyncio
+from collections import defaultdict
+from uuid import UUID
+
+import structlog
+
+from pbx.capacity import give_back
+from pbx.flow import Flow
+from pbx.placing import scope_keys
+from ringyard.kit.settings import NodeSettings
+from tenants import registry
+from tenants.calls.lifecycle import Arrived, Effect, Event
+from tenants.calls.storing import Stored, store
+from tenants.campaigns.wake import wake
+from tenants.context import acting_for
+from tenants.workspace import workspace
+
+log = structlog.get_logger()
+BATCH = 200
+GATHER_S = 0.04
+"""Waiting so long lets the events of many calls share a transaction; an answered call does not wait."""
+
+RETRY_S = 0.5
+
+
+class Inbox:
+    def __init__(self, schema: str, node: NodeSettings, flow: Flow) -> None:
+        self._schema = schema
+        self._node = node
+        self._flow = flow
+        self._events: list[Event] = []
+        self._came = asyncio.Event()
+        self._urgent = asyncio.Event()
+
+    def put(self, event: Event) -> None:
+        self._events.append(event)
+        self._came.set()
+        if isinstance(event, Arrived):
+            self._urgent.set()
+
+    async def run(self) -> None:
+        tenant = await registry.by_schema(self._schema)
+        if tenant is None:
+            log.error("events of an unknown workspace", schema=self._schema)
+            return
+        with acting_for(tenant):
+            while True:
+                await self._came.wait()
+                await self._gather()
+                await self._store_batch()
+
+    async def _gather(self) -> None:
+        try:
+            async with asyncio.timeout(GATHER_S):
+                await self._urgent.wait()
+        except TimeoutError:
+            pass
+        self._urgent.clear()
+
+    async def _store_batch(self) -> None:
+        batch = self._events[:BATCH]
+        try:
+            async with workspace():
+                stored = await store(batch)
+        except Exception:
+            log.exception("events not stored, trying again", schema=self._schema, events=len(batch))
+            await asyncio.sleep(RETRY_S)
+            return
+        del self._events[: len(batch)]
+        if not self._events:
+            self._came.clear()
+        await self._follow_up(stored)
+
+    async def _follow_up(self, stored: list[Stored]) -> None:
+        for one in stored:
+            self._flow.carry_out(self._schema, one)
+        ended = [one for one in stored if Effect.CLOSE in one.effects]
+        if ended:
+            await self._release(ended)
+            await wake(self._schema)
+
+    async def _release(self, ended: list[Stored]) -> None:
+        by_scope: dict[tuple[UUID | None, UUID | None], list[UUID]] = defaultdict(list)
+        for one in ended:
+            by_scope[one.row["trunk_id"], one.row["campaign_id"]].append(one.call.id)
+        for (trunk_id, campaign_id), ids in by_scope.items():
+            await give_back(scope_keys(self._node.name, self._schema, trunk_id, campaign_id), self._schema, ids)

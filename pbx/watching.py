@@ -1,0 +1,50 @@
+"""What was seen of each live call, until its end tells what became of it. In memory; restored by a reconcile."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from pbx.outcome import Facts, result, sip_code
+from pbx.stasis import Answered, Arrived, CallEvent, Declined, Dialing, Ended, Ringing, Verdict
+from tenants.calls import lifecycle
+
+
+class Watching:
+    """Turns a node's events into events of the calls' lifecycle."""
+
+    def __init__(self) -> None:
+        self._facts: dict[str, Facts] = {}
+
+    def restore(self, call_id: str, rang: bool, answered: bool) -> None:
+        self._facts[call_id] = Facts(rang=rang, answered=answered)
+
+    def forget_all(self) -> None:
+        self._facts.clear()
+
+    def told(self, event: CallEvent) -> lifecycle.Event | None:
+        """The event in the lifecycle's words; None for what only adds to the facts."""
+        facts = self._facts.get(event.call_id) or Facts()
+        call_id = UUID(event.call_id)
+        match event:
+            case Ended():
+                self._facts.pop(event.call_id, None)
+                return _ended(call_id, event, facts)
+            case Ringing():
+                self._facts[event.call_id] = replace(facts, rang=True)
+                return lifecycle.Ringing(call_id, event.at)
+            case Answered():
+                self._facts[event.call_id] = replace(facts, answered=True)
+                return lifecycle.Answered(call_id, event.at)
+            case Arrived():
+                machine = event.verdict is Verdict.MACHINE
+                self._facts[event.call_id] = replace(facts, answered=True, machine=machine)
+                return lifecycle.Arrived(call_id, event.at, machine)
+            case Declined():
+                self._facts[event.call_id] = replace(facts, declined=True)
+            case Dialing():
+                return lifecycle.Dialing(call_id, event.at)
+        return None
+
+
+def _ended(call_id: UUID, event: Ended, facts: Facts) -> lifecycle.Ended:
+    known = replace(facts, cause=event.cause, tech_cause=event.tech_cause)
+    return lifecycle.Ended(call_id, event.at, result(known).value, event.cause or None, sip_code(known))

@@ -1,0 +1,22 @@
+"""Composition root of the command line: `ringyard ...`."""
+
+import click
+
+from ringyard.commands.controlling import controller
+from ringyard.commands.nodes import node
+from ringyard.commands.serving import migrate, serve
+from ringyard.commands.services import service
+from ringyard.commands.workspaces import token, workspace
+from ringyard.local.commands import doctor, up
+
+
+@click.group()
+def main() -> None:
+    """Run and look after a Ringyard installation. The environment names it: RINGYARD_HOME, RINGYARD_DATABASE_URL, ..."""
+
+
+for command in (up, doctor, serve, migrate, workspace, token, service, node, controller):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,12 @@
+"""Jobs of the contact base."""
+
+from uuid import UUID
+
+from tenants.imports.running import run
+
+from worker.tenancy import job
+
+
+@job("run_import")
+async def run_import(import_id: str) -> None:
+    await run(UUID(import_id))

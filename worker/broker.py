@@ -1,0 +1,39 @@
+"""The broker and the enqueue seam: any process may ask for a job by name without knowing its code."""
+
+from typing import Any
+
+from dramatiq import Message, set_broker
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import AgeLimit, Retries, ShutdownNotifications
+
+from worker.queues import JOBS
+
+HEARTBEAT_MS = 15_000
+ALWAYS = 1_000_000
+"""Maintenance with every message fetched: the default all but never redelivers what a killed worker held."""
+
+DELAYS_MS = {"keep_recording": 1_500}
+"""A recording's file is written to its end a moment after the call."""
+
+
+def make_broker(redis_url: str) -> RedisBroker:
+    """The process's broker; actors declared afterwards belong to it."""
+    middleware = [AgeLimit(), ShutdownNotifications(), Retries(max_retries=8, min_backoff=1_000)]
+    broker = RedisBroker(  # type: ignore[no-untyped-call]
+        url=redis_url, middleware=middleware, heartbeat_timeout=HEARTBEAT_MS, maintenance_chance=ALWAYS
+    )
+    set_broker(broker)
+    return broker
+
+
+class BrokerSender:
+    """Sends jobs for `tenants.jobs`."""
+
+    def __init__(self, broker: RedisBroker) -> None:
+        self._broker = broker
+
+    def __call__(self, job: str, schema: str, arguments: dict[str, Any]) -> None:
+        message: Message[None] = Message(
+            queue_name=JOBS[job], actor_name=job, args=(schema,), kwargs=arguments, options={}
+        )
+        self._broker.enqueue(message, delay=DELAYS_MS.get(job))

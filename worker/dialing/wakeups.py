@@ -1,0 +1,48 @@
+"""What wakes a dialer between its ticks: a message in Redis from whoever changed the answer."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from redis.asyncio.client import PubSub
+
+from ringyard.kit.cache import listener
+from tenants.campaigns.wake import channel
+
+
+class Wakeups:
+    def __init__(self) -> None:
+        self._woken = asyncio.Event()
+
+    def wake(self) -> None:
+        self._woken.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Until woken, at most so long; gives whether it was a wake-up."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(max(seconds, 0)):
+                await self._woken.wait()
+        woken = self._woken.is_set()
+        self._woken.clear()
+        return woken
+
+
+@asynccontextmanager
+async def listening(schema: str) -> AsyncIterator[Wakeups]:
+    """Wake-ups of one workspace while inside."""
+    wakeups = Wakeups()
+    async with listener().pubsub() as subscription:
+        await subscription.subscribe(channel(schema))
+        task = asyncio.create_task(_listen(subscription, wakeups))
+        try:
+            yield wakeups
+        finally:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _listen(subscription: PubSub, wakeups: Wakeups) -> None:
+    async for message in subscription.listen():
+        if message["type"] == "message":
+            wakeups.wake()

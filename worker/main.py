@@ -1,0 +1,103 @@
+"""The worker process: the broker's threads, one event loop for every async job, and the clock."""
+
+import asyncio
+import logging
+import signal
+import threading
+from collections.abc import Callable
+
+import structlog
+import uvloop
+from dramatiq import Worker
+from dramatiq.asyncio import EventLoopThread, set_event_loop_thread
+
+from pbx.gateways import close_gateways
+from ringyard.kit.cache import cache, close_cache, open_cache
+from ringyard.kit.db import close_pool, open_pool
+from ringyard.kit.log import configure_logging
+from ringyard.kit.settings import Settings, settings
+from tenants import jobs
+from worker.broker import BrokerSender, make_broker
+from worker.clock import run_clock
+from worker.queues import BULK, DEFAULT, DIAL
+
+log = structlog.get_logger()
+ALIVE, ALIVE_S = "ringyard:worker:alive", 5
+POLL_MS = 50
+"""How often an idle thread looks for work: the price of latency is a wake-up per thread."""
+
+THREADS = {DIAL: 24, DEFAULT: 6, BULK: 2}
+"""A job holds its thread while it waits on the loop; dial jobs do little else."""
+
+
+def main() -> None:
+    config = settings()
+    configure_logging(config.log_level)
+    asyncio.set_event_loop_policy(uvloop.EventLoopPolicy())
+    broker = make_broker(config.redis_url)
+    jobs.use_sender(BrokerSender(broker))
+    declare_actors()
+    stop = _stop_on_signals()
+    loop = _start_loop()
+    loop.run_coroutine(_open(config))
+    workers = [
+        Worker(broker, queues={queue}, worker_threads=threads, worker_timeout=POLL_MS)
+        for queue, threads in THREADS.items()
+    ]
+    for worker in workers:
+        worker.start()
+    background = asyncio.run_coroutine_threadsafe(_background(), loop.loop)
+    stop.wait()
+    background.cancel()
+    for worker in workers:
+        worker.stop(timeout=15_000)
+    loop.run_coroutine(_close())
+    loop.stop()  # type: ignore[no-untyped-call]
+
+
+def _start_loop() -> EventLoopThread:
+    """Dramatiq's own middleware would start a loop for each of our three workers; connections want one."""
+    loop = EventLoopThread(logging.getLogger(__name__))
+    loop.start(timeout=5)
+    set_event_loop_thread(loop)
+    return loop
+
+
+def declare_actors() -> None:
+    """Import the actors, which declares them on the broker that is set."""
+    from worker.actors import dialing, imports, recordings  # noqa: F401, PLC0415 - only after the broker is set
+
+
+def _stop_on_signals() -> threading.Event:
+    stop = threading.Event()
+    handler: Callable[[int, object], None] = lambda _signal, _frame: stop.set()  # noqa: E731
+    signal.signal(signal.SIGTERM, handler)
+    signal.signal(signal.SIGINT, handler)
+    return stop
+
+
+async def _open(config: Settings) -> None:
+    await open_pool(config.role_url("app"), config.database_pool_size)
+    await open_cache(config.redis_url)
+
+
+async def _close() -> None:
+    await close_gateways()
+    await close_pool()
+    await close_cache()
+
+
+async def _background() -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(run_clock())
+        group.create_task(_say_alive())
+
+
+async def _say_alive() -> None:
+    while True:
+        await cache().set(ALIVE, "1", ex=ALIVE_S)
+        await asyncio.sleep(ALIVE_S / 2)
+
+
+if __name__ == "__main__":
+    main()
