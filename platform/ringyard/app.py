@@ -1,0 +1,105 @@
+"""Composition root of the web: lists every route, middleware and resource by hand."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.datastructures import CacheControlHeader
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.static_files import create_static_files_router
+from litestar.types import ControllerRouterHandler
+
+from ringyard.accounts import nodes
+from ringyard.kit.cache import close_cache, open_cache
+from ringyard.kit.db import close_pool, open_pool
+from ringyard.kit.log import configure_logging
+from ringyard.kit.settings import Settings
+from ringyard.web.api import me
+from ringyard.web.errors import EXCEPTION_HANDLERS
+from ringyard.web.guards import check_every_route_names_its_right, require_right
+from ringyard.web.middleware.hosts import Ringyard
+from ringyard.web.middleware.identity import who
+from ringyard.web.middleware.keys import idempotent
+from ringyard.web.middleware.origin import own_pages_only
+from ringyard.web.pages import apex, login
+from ringyard.web.rendering import STATIC
+from tenants.jobs import use_sender
+from worker.broker import BrokerSender, make_broker
+
+API: list[ControllerRouterHandler] = [me.MeController]
+PAGES: list[ControllerRouterHandler] = [login.login_form, login.login, login.logout]
+APEX: list[ControllerRouterHandler] = [apex.welcome]
+
+
+def create_app(settings: Settings) -> Ringyard:
+    """The ASGI application: apex and workspaces by host. Its lifespan opens the database, Redis and the jobs' sender."""
+    configure_logging(settings.log_level)
+    workspace = _workspace_site(settings)
+    check_every_route_names_its_right(workspace)
+    return Ringyard(settings, apex=_apex_site(), workspace=workspace)
+
+
+def _workspace_site(settings: Settings) -> Litestar:
+    return Litestar(
+        route_handlers=[
+            Router("/api/v1", route_handlers=API),
+            Router("/", route_handlers=PAGES, include_in_schema=False),
+            _static(),
+        ],
+        lifespan=[_resources(settings)],
+        middleware=[own_pages_only, who, idempotent],
+        guards=[require_right],
+        exception_handlers=EXCEPTION_HANDLERS,
+        openapi_config=_openapi(),
+        logging_config=None,
+    )
+
+
+def _apex_site() -> Litestar:
+    return Litestar(
+        route_handlers=[*APEX, _static()],
+        middleware=[own_pages_only],
+        exception_handlers=EXCEPTION_HANDLERS,
+        openapi_config=None,
+        logging_config=None,
+    )
+
+
+def _static() -> Router:
+    return create_static_files_router(
+        path="/static",
+        directories=[STATIC],
+        opt={"public": True},
+        cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
+    )
+
+
+def _openapi() -> OpenAPIConfig:
+    bearer = SecurityScheme(type="http", scheme="bearer", description="A token made on the page API tokens.")
+    return OpenAPIConfig(
+        title="Ringyard",
+        version="1",
+        description="The public API of a Ringyard workspace.",
+        path="/api/v1",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        components=Components(security_schemes={"token": bearer}),
+        security=[{"token": []}],
+    )
+
+
+def _resources(settings: Settings):  # type: ignore[no-untyped-def]
+    @asynccontextmanager
+    async def opened(app: Litestar) -> AsyncIterator[None]:
+        await open_pool(settings.role_url("app"), settings.database_pool_size)
+        await open_cache(settings.redis_url)
+        await nodes.write(settings)
+        use_sender(BrokerSender(make_broker(settings.redis_url)))
+        try:
+            yield
+        finally:
+            await close_cache()
+            await close_pool()
+
+    return opened

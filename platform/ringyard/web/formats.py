@@ -1,0 +1,104 @@
+"""How values are written on pages: times in the workspace's zone, durations, numbers in the reader's locale."""
+
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal, format_percent
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from ringyard.kit.clock import now
+from ringyard.kit.text import _, language, ngettext
+from tenants.context import NoTenant, current
+
+NOTHING = "—"
+
+
+def workspace_values() -> dict[str, Any]:
+    """The workspace, for templates; None on the apex."""
+    try:
+        return {"workspace": current()}
+    except NoTenant:
+        return {"workspace": None}
+
+
+def zone() -> ZoneInfo:
+    """The workspace's time zone; UTC outside one."""
+    try:
+        return ZoneInfo(current().timezone)
+    except NoTenant:
+        return ZoneInfo("UTC")
+
+
+@pass_context
+def when(context: Context, at: datetime | None) -> str:
+    """Date and time to the minute."""
+    return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone(), locale=language()) if at else NOTHING
+
+
+@pass_context
+def date(context: Context, at: datetime | None) -> str:
+    if at is None:
+        return NOTHING
+    local = at.astimezone(zone()) if isinstance(at, datetime) else at
+    return format_date(local, "d MMM y", locale=language())
+
+
+@pass_context
+def time(context: Context, at: datetime | None) -> str:
+    return format_time(at, "HH:mm:ss", tzinfo=zone(), locale=language()) if at else NOTHING
+
+
+@pass_context
+def iso(context: Context, at: datetime | None) -> str:
+    return at.isoformat() if at else ""
+
+
+@pass_context
+def ago(context: Context, at: datetime | None) -> str:
+    """How long since, in the largest whole unit."""
+    if at is None:
+        return NOTHING
+    seconds = int((now() - at).total_seconds())
+    if seconds < 60:
+        return _("just now")
+    if seconds < 3600:
+        return ngettext("{n} minute ago", "{n} minutes ago", seconds // 60)
+    if seconds < 86400:
+        return ngettext("{n} hour ago", "{n} hours ago", seconds // 3600)
+    return ngettext("{n} day ago", "{n} days ago", seconds // 86400)
+
+
+@pass_context
+def duration(context: Context, seconds: float | None) -> str:
+    """1:05, or 2:01:05 from an hour on."""
+    if seconds is None:
+        return NOTHING
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+@pass_context
+def number(context: Context, value: float | None) -> str:
+    return NOTHING if value is None else str(format_decimal(value, locale=language()))
+
+
+@pass_context
+def percent(context: Context, share: float | None) -> str:
+    """A share of 0 to 1 with one decimal."""
+    return NOTHING if share is None else str(format_percent(share, "0.0%", locale=language()))
+
+
+FILTERS = {
+    "when": when,
+    "date": date,
+    "time": time,
+    "iso": iso,
+    "ago": ago,
+    "duration": duration,
+    "number": number,
+    "percent": percent,
+}

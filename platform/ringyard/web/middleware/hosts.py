@@ -1,0 +1,72 @@
+"""The Host header, looked at in one place: apex, a workspace, or nobody we know.
+
+Everything behind a workspace's host works for that tenant; the two sites are separate applications, so an apex
+route does not exist on a workspace and the reverse.
+"""
+
+import re
+
+from litestar import Litestar, Request
+from litestar.types import ASGIApp, LifeSpanReceive, LifeSpanSend, Receive, Scope, Send
+
+from ringyard.kit.errors import NotFound
+from ringyard.kit.settings import Settings
+from ringyard.kit.text import N_, _
+from ringyard.web.errors import answer
+from ringyard.web.middleware.headers import SecurityHeaders
+from ringyard.web.middleware.language import Language
+from tenants import registry
+from tenants.context import acting_for
+
+_LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
+
+
+class NoSuchHost(NotFound):
+    code, title = "no-such-workspace", N_("There is no workspace here")
+
+
+def host_of(scope: Scope) -> str:
+    """The name asked for, without its port; empty when the header is missing or sent twice."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if len(hosts) != 1:
+        return ""
+    return hosts[0].decode("latin-1").lower().rpartition("@")[2].partition(":")[0].rstrip(".")
+
+
+class Ringyard:
+    """The whole web application: every request goes through here first."""
+
+    def __init__(self, settings: Settings, *, apex: Litestar, workspace: Litestar) -> None:
+        self.domain = settings.domain.lower()
+        self.apex = apex
+        self.workspace = workspace
+        self._entry: ASGIApp = SecurityHeaders(Language(self._dispatch), secure=settings.scheme == "https")
+
+    async def __call__(self, scope: Scope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend) -> None:
+        if scope["type"] == "http":
+            await self._entry(scope, receive, send)  # type: ignore[arg-type]
+        else:
+            await self.workspace(scope, receive, send)  # type: ignore[arg-type]
+
+    async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
+        host = host_of(scope)
+        if host == self.domain:
+            await self.apex(scope, receive, send)
+            return
+        slug = host.removesuffix(f".{self.domain}") if host.endswith(f".{self.domain}") else ""
+        tenant = await registry.by_slug(slug) if _LABEL.fullmatch(slug) else None
+        if tenant is None or tenant.status == "provisioning":
+            await self._nobody(scope, receive, send)
+            return
+        with acting_for(tenant):
+            await self.workspace(scope, receive, send)
+
+    async def _nobody(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith("/static/"):  # the page below needs its style
+            await self.apex(scope, receive, send)
+            return
+        scope["litestar_app"] = self.apex
+        request = Request[None, None, dict[str, object]](scope)
+        problem = NoSuchHost(_("No workspace has this address. Check the spelling, or ask whoever invited you."))
+        response = answer(request, problem)  # type: ignore[arg-type]
+        await response.to_asgi_response(self.apex, request)(scope, receive, send)  # type: ignore[arg-type]

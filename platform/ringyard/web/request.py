@@ -1,0 +1,40 @@
+"""What handlers read from a request: the signed-in user, whether htmx asks, what may be shown."""
+
+from typing import Any
+
+from litestar import Request
+from litestar.datastructures import State
+
+from ringyard.accounts.identity import Identity
+from ringyard.kit.errors import Unauthenticated
+from ringyard.kit.text import _
+
+WebRequest = Request[Identity | None, Any, State]
+
+SESSION_TOKEN = "ringyard.session_token"
+SESSION = "ringyard.session"
+NOTICES = "ringyard.notices"
+NONCE = "ringyard.nonce"
+
+
+def signed_in(request: WebRequest) -> Identity:
+    """The user who asks. Raises Unauthenticated where a public route has none."""
+    identity = request.scope.get("user")
+    if identity is None:
+        raise Unauthenticated(_("Sign in to continue."))
+    return identity  # type: ignore[no-any-return]
+
+
+def is_htmx(request: WebRequest) -> bool:
+    """htmx asks for a part of the page; a boosted or history request wants the whole."""
+    headers = request.headers
+    return headers.get("hx-request") == "true" and headers.get("hx-history-restore-request") != "true"
+
+
+def is_api(request: WebRequest) -> bool:
+    return request.scope["path"].startswith("/api/")
+
+
+def client_address(request: WebRequest) -> str:
+    """The visitor's IP address; the server in front is trusted by uvicorn's own setting, never by a header here."""
+    return request.client.host if request.client else "unknown"
