@@ -50,6 +50,11 @@ class Ear:
         )
         return found[0]
 
+    async def heard(self, kind: type[E], deadline: float = 8) -> E:
+        """The first event of this kind of any call."""
+        found = await self._until(lambda: [e for e in self.events if isinstance(e, kind)], deadline)
+        return found[0]
+
     def of(self, call_id: str) -> list[CallEvent]:
         return [event for event in self.events if event.call_id == call_id]
 

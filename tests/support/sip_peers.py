@@ -4,7 +4,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from socket import SOCK_DGRAM
@@ -35,18 +35,44 @@ class Peer:
 
 
 @contextmanager
-def peer(scenario: str, *more: str, code: int = 0) -> Iterator[Peer]:
-    """A far end on a port of its own; `more` are SIPp's arguments, `code` what a refusing one says."""
+def peer(scenario: str, *more: str, code: int = 0, port: int = 0, phone: str = "") -> Iterator[Peer]:
+    """A far end, on a free port if none is given; `more` are SIPp's arguments, `code` what a refusing one says,
+    `phone` the name of an account that dials."""
     with tempfile.TemporaryDirectory(prefix="ringyard-peer-") as name:
-        scene = (_SCENARIOS / f"{scenario}.xml").read_text().replace("CODE", str(code))
+        scene = (_SCENARIOS / f"{scenario}.xml").read_text().replace("CODE", str(code)).replace("PHONE", phone)
         (Path(name) / "scenario.xml").write_text(scene)
-        far_end = Peer(any_free(SOCK_DGRAM), Path(name))
+        far_end = Peer(port or any_free(SOCK_DGRAM), Path(name))
         process = subprocess.Popen(_command(far_end, more), cwd=name, stdin=_QUIET, stdout=_QUIET, stderr=_QUIET)
         try:
             yield far_end
         finally:
             process.kill()
             process.wait()
+
+
+@dataclass(frozen=True)
+class PhoneSet:
+    """An agent's phone with its account on a node (host, port)."""
+
+    name: str
+    password: str
+    node: tuple[str, int]
+    port: int
+
+    def registers(self) -> bool:
+        with tempfile.TemporaryDirectory(prefix="ringyard-phone-") as folder:
+            scene = (_SCENARIOS / "registers.xml").read_text()
+            (Path(folder) / "scenario.xml").write_text(scene)
+            command = _command(Peer(self.port, Path(folder)), (*self._account(self.name), "-m", "1", "-timeout", "5"))
+            return subprocess.run(command, cwd=folder, stdin=_QUIET, capture_output=True, check=False).returncode == 0
+
+    def dials(self, number: str) -> AbstractContextManager[Peer]:
+        """A call of its own that stays until it is hung up."""
+        return peer("dials", *self._account(number), "-m", "1", phone=self.name)
+
+    def _account(self, service: str) -> tuple[str, ...]:
+        host, port = self.node
+        return ("-s", service, "-au", self.name, "-ap", self.password, f"{host}:{port}")
 
 
 @contextmanager

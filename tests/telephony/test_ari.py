@@ -1,10 +1,14 @@
 """The gateway's promises on a real node: calls are placed once, and a broken link is noticed and mended."""
 
+import asyncio
+import contextlib
 import signal
 import time
 
-from pbx.ari import AlreadyInUse, Ari, Connected, Disconnected, Placed, Refused, Unknown
-from pbx.orders import Extension, playback_id
+import pytest
+
+from pbx.ari import AlreadyInUse, AppTakenError, Ari, Connected, Disconnected, Placed, Refused, Unknown, Unreachable
+from pbx.orders import Extension, SandboxTrunk, playback_id
 from pbx.sounds import DEFAULT, media_uri
 from pbx.stasis import Arrived, Ended, PlaybackEnded
 from tests.support.calls import TENANT, Ear, client, listening, order
@@ -66,7 +70,7 @@ async def test_a_node_that_is_killed_is_noticed_at_once_and_found_again(own_node
         before = await ear.link(Connected)
         own_node.kill()
         await ear.link(Disconnected, deadline=1)
-        assert isinstance(await ari.originate(order(Extension("x"), "101")), Refused)
+        assert isinstance(await ari.originate(order(Extension("x"), "101")), Unreachable)
         own_node.start()
         after = await ear.link(Connected, number=2)
         assert after.startup_time > before.startup_time
@@ -112,3 +116,25 @@ async def test_a_call_never_outlives_its_limit(ari: Ari, ear: Ear) -> None:
         await ari.originate(call)
         await ear.event(Arrived, call.call_id)
         await ear.event(Ended, call.call_id, deadline=3)
+
+
+async def test_a_second_controller_takes_over_and_the_first_is_told(own_node: RunningNode) -> None:
+    first, second = client(own_node), client(own_node)
+    task = asyncio.create_task(first.link.run())
+    assert isinstance(await first.link.heard.get(), Connected)
+    async with listening(second):
+        with pytest.raises(AppTakenError):
+            await asyncio.wait_for(task, 5)
+    await first.close()
+    await second.close()
+
+
+async def test_two_nodes_run_side_by_side_from_one_tree(node: RunningNode, own_node: RunningNode) -> None:
+    async with contextlib.AsyncExitStack() as open_links:
+        for each in (node, own_node):
+            ari = client(each)
+            open_links.push_async_callback(ari.close)
+            ear = await open_links.enter_async_context(listening(ari))
+            call = order(SandboxTrunk(*each.config.sip_address), "+48221230000")
+            await ari.originate(call)
+            await ear.event(Ended, call.call_id)
