@@ -43,15 +43,19 @@ class Settings(BaseSettings):
     role_prefix: str | None = None
     database_pool_size: int = 10
     redis_url: str = "redis://localhost:6379/0"
-    secret_key: str = "only-for-development"
+    store_url: str | None = None
+    """Where files are kept, as `s3://bucket/folder`; by default under the home folder."""
+    secret_key: str = "only-for-development"  # noqa: S105 - `ringyard up` makes a real one
     nodes: list[NodeSettings] = []
     smtp_url: str | None = None
     mail_from: str = "Ringyard <no-reply@ringyard.localhost>"
     log_level: str = "INFO"
 
     def derived_secret(self, purpose: str) -> str:
-        """A password or key for one purpose, made from the installation's secret (HMAC-SHA-256, hex)."""
-        return hmac.new(self.secret_key.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+        """A password or key for one purpose, made from the installation's secret (HMAC-SHA-256, hex, 192 bits).
+
+        Not all of it: Asterisk's Postgres module cuts a password at 63 characters."""
+        return hmac.new(self.secret_key.encode(), purpose.encode(), hashlib.sha256).hexdigest()[:48]
 
     @property
     def database_name(self) -> str:

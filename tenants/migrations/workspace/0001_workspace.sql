@@ -87,7 +87,17 @@ create table contacts (
 );
 create index contacts_modified on contacts (modified_at desc, id desc);
 create index contacts_base on contacts (base_id, modified_at desc, id desc);
-create index contacts_name on contacts using gin (lower(name) ext.gin_trgm_ops);
+-- Names and addresses are searched and sorted folded: without case and without the accents that keyboards lack. The
+-- same expression stands in tenants/contacts/folding.py.
+create index contacts_text on contacts using gin (
+    translate(lower(name || ' ' || email), 'ąćęłńóśźżäöüßёґєії', 'acelnoszzaousегеии') ext.gin_trgm_ops);
+create index contacts_name on contacts
+    (base_id, translate(lower(name), 'ąćęłńóśźżäöüßёґєії', 'acelnoszzaousегеии') collate "C", id);
+create index contacts_category on contacts using gin (category_ids);
+create index contacts_responsible on contacts (responsible_id, modified_at desc, id desc)
+    where responsible_id is not null;
+create index contacts_outcome on contacts (outcome_id, modified_at desc, id desc) where outcome_id is not null;
+create index contacts_import on contacts (import_id) where import_id is not null;
 
 create table phones (
     contact_id uuid not null references contacts (id) on delete cascade,
@@ -96,9 +106,11 @@ create table phones (
     kind text not null default '',
     region text not null default '',
     timezone text not null default '',
+    -- the network said that nobody has this number; it is not called again
+    bad boolean not null default false,
     primary key (contact_id, position)
 );
-create index phones_number on phones (number);
+create index phones_number on phones (number text_pattern_ops);
 create index phones_tail on phones (reverse(number) text_pattern_ops);
 
 create table imports (
@@ -120,11 +132,16 @@ create table imports (
     skipped bigint not null default 0,
     junk bigint not null default 0,
     bytes_done bigint not null default 0,
+    -- records of the file that are in the base or in the junk: where a run goes on after a crash
+    position bigint not null default 0,
     error text,
     created_by uuid,
     created_at timestamptz not null default now(),
     confirmed_at timestamptz,
-    finished_at timestamptz
+    moved_at timestamptz,
+    finished_at timestamptz,
+    undone_at timestamptz,
+    removed bigint not null default 0
 );
 create index imports_created on imports (created_at desc);
 

@@ -1,0 +1,96 @@
+"""The object store: files by key, on disk under `<home>/objects` or in a bucket named by `RINGYARD_STORE_URL`.
+
+Keys come from `tenants.files.new_key`, so that a file's key begins with its workspace's schema.
+"""
+
+import io
+from collections.abc import AsyncIterable, AsyncIterator
+from functools import lru_cache
+
+import obstore
+from obstore.store import LocalStore, ObjectStore, from_url
+
+from ringyard.kit.errors import TooLarge
+from ringyard.kit.settings import settings
+from ringyard.kit.text import _
+
+BLOCK = 1024 * 1024
+
+
+@lru_cache
+def store_at(url: str | None, home: str) -> ObjectStore:
+    if url is not None:
+        return from_url(url)
+    return LocalStore(f"{home}/objects", mkdir=True)
+
+
+def _store() -> ObjectStore:
+    return store_at(settings().store_url, str(settings().home))
+
+
+async def put(key: str, chunks: AsyncIterable[bytes], limit: int) -> int:
+    """Write a file as it comes, in constant memory; gives its size in bytes. Nothing stays behind when this raises.
+
+    Raises TooLarge past `limit` bytes.
+    """
+    written = 0
+    try:
+        async with obstore.open_writer_async(_store(), key, buffer_size=8 * BLOCK) as writer:
+            async for chunk in chunks:
+                written += len(chunk)
+                if written > limit:
+                    raise TooLarge(_("The file is larger than {limit} MB.", limit=limit // BLOCK))
+                await writer.write(chunk)
+    except BaseException:
+        await delete(key)
+        raise
+    return written
+
+
+async def get_range(key: str, start: int, end: int) -> bytes:
+    """Bytes from `start` to before `end`; fewer where the file is shorter. Raises FileNotFoundError."""
+    if end <= start:
+        return b""
+    return bytes(await obstore.get_range_async(_store(), key, start=start, end=end))
+
+
+async def read(key: str, start: int = 0) -> AsyncIterator[bytes]:
+    """The whole file from `start` on, in blocks. Raises FileNotFoundError."""
+    length = await size(key)
+    for at in range(start, length, BLOCK):
+        yield await get_range(key, at, min(at + BLOCK, length))
+
+
+async def size(key: str) -> int:
+    """In bytes. Raises FileNotFoundError."""
+    return int((await obstore.head_async(_store(), key))["size"])
+
+
+async def delete(key: str) -> None:
+    """Also for a key that is not there."""
+    try:
+        await obstore.delete_async(_store(), key)
+    except FileNotFoundError:
+        return
+
+
+class StoredFile(io.RawIOBase):
+    """A stored file for blocking readers that live in a process of their own. `position` is in bytes."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__()
+        self._store, self._key = _store(), key
+        self._size = int(obstore.head(self._store, key)["size"])
+        self.position = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        end = min(self.position + len(buffer), self._size)
+        if end <= self.position:
+            return 0
+        data = bytes(obstore.get_range(self._store, self._key, start=self.position, end=end))
+        buffer[: len(data)] = data
+        self.position += len(data)
+        return len(data)

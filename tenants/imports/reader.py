@@ -1,0 +1,58 @@
+"""The process that reads an import's file: `python -m tenants.imports.reader`, started by `reading`.
+
+It takes its task as one line of JSON on standard input and gives slices on standard output: the length of a summary
+(4 bytes), the summary, and three payloads for COPY. It knows no database, and it runs below the priority of dialing.
+"""
+
+import os
+import sys
+from uuid import UUID
+
+import msgspec
+
+from ringyard.kit.store import StoredFile
+from tenants.imports.plan import ImportPlan, codec
+from tenants.imports.records import Record, Records
+from tenants.imports.rows import RowReader
+from tenants.imports.slices import Slice, Summary, slices
+
+_NICENESS = 10
+
+
+class Task(msgspec.Struct, frozen=True):
+    """`skip` records are already stored; `people` are users' ids by lower-cased login, e-mail and name."""
+
+    import_id: UUID
+    base_id: UUID
+    file_key: str
+    plan: ImportPlan
+    skip: int
+    people: dict[str, str]
+
+
+def main() -> None:
+    os.nice(_NICENESS)
+    task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
+    file = StoredFile(task.file_key)
+    plan = task.plan
+    records = iter(Records(file, codec(plan.encoding), plan.delimiter, len(plan.columns)))
+    if plan.header:
+        next(records, Record(1, []))
+    reader = RowReader(plan, task.people)
+    for piece in slices(records, reader, plan.duplicates, task.skip):
+        _give(piece, task, file.position)
+
+
+def _give(piece: Slice, task: Task, bytes_done: int) -> None:
+    payloads = piece.payloads(task.import_id, task.base_id)
+    lengths = (len(payloads[0]), len(payloads[1]), len(payloads[2]))
+    summary = Summary(piece.position, piece.rows, piece.repeated, len(piece.wrong), bytes_done, lengths)
+    encoded = msgspec.json.encode(summary)
+    sys.stdout.buffer.write(len(encoded).to_bytes(4, "big"))
+    for part in (encoded, *payloads):
+        sys.stdout.buffer.write(part)
+    sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
