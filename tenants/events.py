@@ -43,7 +43,7 @@ def emit_many(events: list[tuple[str, dict[str, Any]]]) -> None:
 
 async def _add(schema: str, lines: list[str]) -> None:
     key = stream_key(schema)
-    await cache().eval(_ADD, 2, key, f"{key}:seq", *lines, KEPT)  # type: ignore[misc]
+    await cache().eval(_ADD, 2, key, f"{key}:seq", *lines, KEPT)
 
 
 def _plain(value: object) -> str:

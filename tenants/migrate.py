@@ -70,9 +70,7 @@ async def _apply(connection: asyncpg.Connection, schema: str, version: str, sql:
         )
         if inserted is None:
             return
-        await connection.execute(
-            "select set_config('role', $1, true), set_config('search_path', $1, true)", schema
-        )
+        await connection.execute("select set_config('role', $1, true), set_config('search_path', $1, true)", schema)
         await connection.execute(sql)
 
 
@@ -80,7 +78,9 @@ async def migrate_all(settings: Settings) -> int:
     """Bring every tenant up to date; gives the number of migrations applied. Raises the first tenant's error, last."""
     connection = await provisioner(settings)
     try:
-        rows = await connection.fetch("select schema from core.workspaces where status <> 'provisioning' order by number")
+        rows = await connection.fetch(
+            "select schema from core.workspaces where status <> 'provisioning' order by number"
+        )
     finally:
         await connection.close()
     waiting = [row["schema"] for row in reversed(rows)]

@@ -7,9 +7,9 @@ from uuid import UUID
 import asyncpg
 from babel.core import get_global
 
+from ringyard.kit.db import core
 from ringyard.kit.ids import new_id
 from ringyard.kit.settings import Settings
-from ringyard.kit.db import core
 from tenants import registry
 from tenants.context import Tenant
 from tenants.logins import provisioner
@@ -31,15 +31,21 @@ def main_timezone(country: str) -> str:
     return zones[0]
 
 
-async def register(slug: str, name: str, country: str, home_node: str | None) -> UUID:
-    """Take the subdomain: one row in core. Raises SlugTaken. The workspace is not usable before `build`."""
+async def register(slug: str, name: str, country: str, home_node: str | None, chosen_id: UUID | None = None) -> UUID:
+    """Take the subdomain: one row in core. Raises SlugTaken. The workspace is not usable before `build`.
+
+    With `chosen_id` it may be repeated: the subdomain counts as taken only if another workspace has it.
+    """
     async with core() as connection:
         workspace_id = await connection.fetchval(
             """insert into core.workspaces (id, slug, schema, name, country, timezone, status, home_node)
                values ($1, $2, $3, $4, $5, $6, 'provisioning', $7)
-               on conflict (slug) do nothing returning id""",
-            new_id(), slug, new_schema(), name, country, main_timezone(country), home_node,
+               on conflict do nothing returning id""",
+            chosen_id or new_id(), slug, new_schema(), name, country, main_timezone(country), home_node,
         )  # fmt: skip
+        workspace_id = workspace_id or await connection.fetchval(
+            "select id from core.workspaces where slug = $1 and id = $2", slug, chosen_id
+        )
     if workspace_id is None:
         raise SlugTaken(slug)
     return UUID(str(workspace_id))

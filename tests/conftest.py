@@ -4,6 +4,7 @@ Pure tests ask for none of them. A test that asks for `settings` (or for anythin
 its own: a fresh copy of a database with two look-alike workspaces, `acme` and `other`, and an empty Redis.
 """
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
@@ -20,8 +21,8 @@ from tenants import jobs as job_seam
 from tenants import registry
 from tenants.context import Tenant, acting_for
 from tests.support import run as runs
-from tests.support.databases import administrator, copied, settings_for
 from tests.support.checksums import checksum
+from tests.support.databases import administrator, copied, settings_for
 from tests.support.jobs import Recorder
 from tests.support.lookalikes import RECORDED, Seed, recording_key
 from tests.support.run import Run
@@ -43,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """The main process ends what the run shares; with xdist it comes here after all of its workers."""
     if not hasattr(session.config, "workerinput"):
-        factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]  # noqa: SLF001
+        factory: pytest.TempPathFactory = session.config._tmp_path_factory  # type: ignore[attr-defined]
         folder = factory.getbasetemp()
         runs.end(folder, _run_name(folder))
 
@@ -101,10 +102,19 @@ async def settings(
         yield addressed
         leaked = [key async for key in cache.cache().scan_iter(f"{run.tenants['other'].schema}:events*")]
         await cache.close_cache()
-        await db.close_pool()
+        await _close_pool()
         if not request.node.get_closest_marker("changes_other"):
             assert await _other_checksum(addressed, run) == untouched, "the test changed the other workspace"
             assert not leaked, "the test told the other workspace of its events"
+
+
+async def _close_pool() -> None:
+    """Closing waits for every connection to come back; a test that keeps one fails here and does not hang."""
+    try:
+        async with asyncio.timeout(10):
+            await db.close_pool()
+    except TimeoutError:
+        pytest.fail("a connection was not given back to the pool")
 
 
 async def _other_checksum(settings: Settings, run: Run) -> dict[str, str]:
@@ -159,7 +169,7 @@ def recording_files(settings: Settings, run: Run) -> None:
 
 @pytest.fixture
 async def clients(settings: Settings, jobs: Recorder) -> AsyncIterator[Clients]:
-    from ringyard.app import create_app  # noqa: PLC0415 - only tests that need the web pay for its import
+    from ringyard.app import create_app
 
     made = Clients(create_app(settings), settings)
     yield made
@@ -188,5 +198,3 @@ def visitor(clients: Clients) -> Client:
 def live_server(clients: Clients) -> AbstractAsyncContextManager[str]:
     """`async with live_server as url:` the same application on a real port, for event streams."""
     return served(clients.app)
-
-

@@ -18,6 +18,6 @@ async def checksum(connection: asyncpg.Connection, tenant: Tenant) -> dict[str, 
 
 def _part(table: str, name: str, condition: str = "true") -> str:
     return (
-        f"select '{name}' as name, count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum"
-        f" from {table} t where {condition}"
+        f"select '{name}' as name, count(*) || ':' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '')"
+        f" as sum from {table} t where {condition}"
     )

@@ -31,7 +31,7 @@ def settings_for(server: str, name: str, role_prefix: str, redis_url: str, home:
         role_prefix=role_prefix,
         database_pool_size=5,
         redis_url=redis_url,
-        secret_key="only-for-tests",  # noqa: S106
+        secret_key="only-for-tests",
         log_level="WARNING",
     )
 

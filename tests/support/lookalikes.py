@@ -10,11 +10,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 ROLES = ("admin", "supervisor", "operator", "developer")
-PASSWORD = "correct horse battery"  # noqa: S105 - everyone's in the test workspaces
+PASSWORD = "correct horse battery"
 # The same password, hashed with the cheapest parameters: a test that signs in should not pay 30 ms for it.
-PASSWORD_HASH = (
-    "$argon2id$v=19$m=1024,t=1,p=1$yxtZY34MklakpiCwyJQY0Q$jAyz2BWET9Zsm80Vncs4DHI8656rnLK9uGwi2/HWffU"  # noqa: S105
-)
+PASSWORD_HASH = "$argon2id$v=19$m=1024,t=1,p=1$yxtZY34MklakpiCwyJQY0Q$jAyz2BWET9Zsm80Vncs4DHI8656rnLK9uGwi2/HWffU"
 NUMBERS = ("+48601000001", "+48601000002", "+380671000003", "+491711000004", "+48601000005")
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 _NAMESPACE = UUID("0199c0de-0000-7000-8000-000000000000")

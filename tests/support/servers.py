@@ -14,13 +14,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 
 from ringyard.local import postgres, redis
 from ringyard.local.ports import any_free
 from tests.support.waiting import until
 
-_PASSWORD = "only-for-tests"  # noqa: S105 - a server that lives for one run
+_PASSWORD = "only-for-tests"
 # The data dies with the run, so nothing is worth waiting for the disk.
 _HURRIED = [f"-c{name}=off" for name in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")]
 
@@ -35,6 +36,7 @@ class Servers:
     database_url: str
     redis_url: str
     pids: list[int] = field(default_factory=list)
+    guard: int | None = None
     folder: str | None = None
 
 
@@ -59,6 +61,8 @@ def noted(note: Path) -> Servers:
 
 
 def stop(servers: Servers) -> None:
+    if servers.guard:
+        os.kill(servers.guard, signal.SIGKILL)
     for pid in servers.pids:
         os.kill(pid, signal.SIGINT)
     asyncio.run(_all_gone(servers.pids))
@@ -89,7 +93,15 @@ def _start() -> Servers:
         database = _own_postgres(folder, pids)
     if not cache:
         cache = _own_redis(folder, pids)
-    return Servers(database, cache, pids, str(folder))
+    return Servers(database, cache, pids, _guard(pids, folder), str(folder))
+
+
+def _guard(pids: list[int], folder: Path) -> int:
+    """A process that ends the servers should the run's main process be killed before it can."""
+    main = os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
+    numbers = " ".join(map(str, pids))
+    command = f"tail --pid={main} -f /dev/null; kill -INT {numbers}; sleep 5; rm -rf '{folder}'"
+    return _spawn(["sh", "-c", command], folder / "guard.log")
 
 
 def _own_postgres(folder: Path, pids: list[int]) -> str:
@@ -97,7 +109,7 @@ def _own_postgres(folder: Path, pids: list[int]) -> str:
     postgres.prepare(programs, data, _PASSWORD)
     pids.append(_spawn([*postgres.command(programs, data, port, tied=False), *_HURRIED], folder / "postgres.log"))
     address = postgres.url(port, _PASSWORD)
-    asyncio.run(until(lambda: postgres.answers(address), deadline=30, what=f"Postgres answers, see {folder}"))
+    asyncio.run(until(partial(postgres.answers, address), deadline=30, what=f"Postgres answers, see {folder}"))
     return address
 
 
@@ -106,7 +118,7 @@ def _own_redis(folder: Path, pids: list[int]) -> str:
     command = redis.command(redis.redis(), folder / "redis", port, _PASSWORD)
     pids.append(_spawn([*command, "--appendonly", "no"], folder / "redis.log"))
     address = redis.url(port, _PASSWORD)
-    asyncio.run(until(lambda: redis.answers(address), deadline=10, what=f"Redis answers, see {folder}"))
+    asyncio.run(until(partial(redis.answers, address), deadline=10, what=f"Redis answers, see {folder}"))
     return address
 
 

@@ -4,20 +4,25 @@ import asyncio
 import inspect
 import time
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar, overload
 
 T = TypeVar("T")
 _PAUSE_S = 0.02
 
 
-async def until(condition: Callable[[], T | Awaitable[T]], deadline: float = 5.0, what: str = "") -> T:
+@overload
+async def until(condition: Callable[[], Awaitable[T]], deadline: float = 5.0, what: str = "") -> T: ...
+@overload
+async def until(condition: Callable[[], T], deadline: float = 5.0, what: str = "") -> T: ...
+async def until(condition: Callable[[], Any], deadline: float = 5.0, what: str = "") -> Any:
     """What `condition` (sync or async) gives once that is true. Raises TimeoutError `deadline` seconds from now."""
     end = time.monotonic() + deadline
     while True:
-        answer = condition()
-        value: T = await answer if inspect.isawaitable(answer) else answer
+        value = condition()
+        if inspect.isawaitable(value):
+            value = await value
         if value:
             return value
         if time.monotonic() > end:
-            raise TimeoutError(f"not within {deadline} s: {what or inspect.getsource(condition).strip()}")
+            raise TimeoutError(f"not within {deadline} s: {what or condition}")
         await asyncio.sleep(_PAUSE_S)

@@ -9,7 +9,8 @@ import inspect
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from typing import Any
+from contextvars import ContextVar
+from typing import Any, cast
 
 import asyncpg
 import structlog
@@ -49,12 +50,27 @@ class DoorEngine(PostgresEngine):
     async def _run_in_new_connection(self, query: str, args: Any = None) -> Any:
         raise OutsideTransaction(query)
 
+    async def get_new_connection(self) -> Any:
+        raise OutsideTransaction
+
+    def transaction(self, allow_nested: bool = True) -> Any:
+        raise OutsideTransaction
+
+    def atomic(self) -> Any:
+        raise OutsideTransaction
+
 
 DB = DoorEngine(config={})
+_current: ContextVar[Transaction | None] = DB.current_transaction  # type: ignore[assignment] # Piccolo asks it for `connection`
+
+
+def _encoded(value: Any) -> str:
+    """Piccolo hands JSON over as text already; our own SQL hands over what the text stands for."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 async def _prepare(connection: asyncpg.Connection) -> None:
-    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=json.dumps, decoder=json.loads)
+    await connection.set_type_codec("jsonb", schema="pg_catalog", encoder=_encoded, decoder=json.loads)
 
 
 async def _reset(connection: asyncpg.Connection) -> None:
@@ -82,38 +98,40 @@ async def close_pool() -> None:
 
 def connection() -> asyncpg.Connection:
     """The connection of the transaction that is open, for our own SQL."""
-    current = DB.current_transaction.get()
-    if current is None:
-        raise OutsideTransaction
-    return current.connection  # type: ignore[no-any-return]
+    return _open().connection
 
 
 def after_commit(action: Callable[[], Any]) -> None:
     """Run `action` (sync or async) once this transaction has committed; never if it rolls back."""
-    current = DB.current_transaction.get()
+    _open().after_commit.append(action)
+
+
+def _open() -> Transaction:
+    current = _current.get()
     if current is None:
         raise OutsideTransaction
-    current.after_commit.append(action)
+    return current
 
 
 @asynccontextmanager
 async def transaction(role: str | None, search_path: str) -> AsyncIterator[asyncpg.Connection]:
     """One transaction under a role and a search path, both LOCAL to it. Raises NestedTransaction inside another."""
-    if DB.current_transaction.get() is not None:
+    if _current.get() is not None:
         raise NestedTransaction
     if DB.pool is None:
         raise OutsideTransaction
-    async with DB.pool.acquire() as connection:
+    async with DB.pool.acquire() as pooled:
+        connection = cast(asyncpg.Connection, pooled)  # the pool's proxy has all of its methods
         current = Transaction(connection)
         async with connection.transaction():
             await connection.execute(
                 "select set_config('role', $1, true), set_config('search_path', $2, true)", role or "none", search_path
             )
-            token = DB.current_transaction.set(current)
+            token = _current.set(current)
             try:
                 yield connection
             finally:
-                DB.current_transaction.reset(token)
+                _current.reset(token)
     await _run(current.after_commit)
 
 

@@ -3,9 +3,9 @@
 `_` translates now; `N_` only marks a sentence for the catalogue, to be translated where it is shown.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
