@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Request
 from litestar.datastructures import State
+from litestar.types import Scope
 
 from ringyard.accounts.identity import Identity
 from ringyard.kit.errors import Unauthenticated
@@ -38,3 +39,11 @@ def is_api(request: WebRequest) -> bool:
 def client_address(request: WebRequest) -> str:
     """The visitor's IP address; the server in front is trusted by uvicorn's own setting, never by a header here."""
     return request.client.host if request.client else "unknown"
+
+
+def host_of(scope: Scope) -> str:
+    """The name asked for, without its port; empty when the header is missing or sent twice."""
+    hosts = [value for name, value in scope["headers"] if name == b"host"]
+    if len(hosts) != 1:
+        return ""
+    return hosts[0].decode("latin-1").lower().rpartition("@")[2].partition(":")[0].rstrip(".")

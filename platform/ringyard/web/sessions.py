@@ -35,12 +35,12 @@ def _key(token: str) -> str:
     return f"{current().schema}:session:{hashlib.sha256(token.encode()).hexdigest()}"
 
 
-async def begin(account: Account, old_token: str | None) -> str:
+async def begin(account: Account, old_token: str | None, notices: list[dict[str, str]] | None = None) -> str:
     """Start a session after a sign-in and end the one the browser came with; gives the token for the cookie."""
     token = secrets.token_urlsafe(32)
     if old_token:
         await end(old_token)
-    session = Session(str(account.id), account.stamp, now().timestamp())
+    session = Session(str(account.id), account.stamp, now().timestamp(), notices or [])
     await cache().set(_key(token), json.dumps(asdict(session)), ex=IDLE)
     return token
 

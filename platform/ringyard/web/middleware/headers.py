@@ -5,10 +5,12 @@ import secrets
 from litestar.datastructures import MutableScopeHeaders
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from ringyard.web.request import NONCE
+from ringyard.kit.settings import Settings
+from ringyard.web.request import NONCE, host_of
 
 
-def policy(nonce: str) -> str:
+def policy(nonce: str, form_targets: str) -> str:
+    """`form_targets`: browsers also hold the redirects that follow a form to this."""
     return "; ".join(
         (
             "default-src 'self'",
@@ -19,30 +21,34 @@ def policy(nonce: str) -> str:
             "connect-src 'self'",
             "object-src 'none'",
             "base-uri 'none'",
-            "form-action 'self'",
+            f"form-action {form_targets}",
             "frame-ancestors 'none'",
         )
     )
 
 
 class SecurityHeaders:
-    def __init__(self, app: ASGIApp, *, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self.app = app
-        self.secure = secure
+        self.secure = settings.scheme == "https"
+        self.apex = settings.domain
+        self.workspaces = f"{settings.scheme}://{settings.netloc(f'*.{settings.domain}')}"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         nonce = secrets.token_urlsafe(16)
         scope[NONCE] = nonce  # type: ignore[literal-required]
+        form_targets = f"'self' {self.workspaces}" if host_of(scope) == self.apex else "'self'"
+        content_policy = policy(nonce, form_targets)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._add(MutableScopeHeaders.from_message(message), nonce)
+                self._add(MutableScopeHeaders.from_message(message), content_policy)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
 
-    def _add(self, headers: MutableScopeHeaders, nonce: str) -> None:
-        headers["content-security-policy"] = policy(nonce)
+    def _add(self, headers: MutableScopeHeaders, content_policy: str) -> None:
+        headers["content-security-policy"] = content_policy
         headers["x-content-type-options"] = "nosniff"
         headers["x-frame-options"] = "DENY"
         headers["referrer-policy"] = "same-origin"

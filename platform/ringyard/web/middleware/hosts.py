@@ -15,6 +15,7 @@ from ringyard.kit.text import N_, _
 from ringyard.web.errors import answer
 from ringyard.web.middleware.headers import SecurityHeaders
 from ringyard.web.middleware.language import Language
+from ringyard.web.request import host_of
 from tenants import registry
 from tenants.context import acting_for
 
@@ -25,14 +26,6 @@ class NoSuchHost(NotFound):
     code, title = "no-such-workspace", N_("There is no workspace here")
 
 
-def host_of(scope: Scope) -> str:
-    """The name asked for, without its port; empty when the header is missing or sent twice."""
-    hosts = [value for name, value in scope["headers"] if name == b"host"]
-    if len(hosts) != 1:
-        return ""
-    return hosts[0].decode("latin-1").lower().rpartition("@")[2].partition(":")[0].rstrip(".")
-
-
 class Ringyard:
     """The whole web application: every request goes through here first."""
 
@@ -40,7 +33,7 @@ class Ringyard:
         self.domain = settings.domain.lower()
         self.apex = apex
         self.workspace = workspace
-        self._entry: ASGIApp = SecurityHeaders(Language(self._dispatch), secure=settings.scheme == "https")
+        self._entry: ASGIApp = SecurityHeaders(Language(self._dispatch), settings)
 
     async def __call__(self, scope: Scope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend) -> None:
         if scope["type"] == "http":

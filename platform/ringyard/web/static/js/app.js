@@ -44,3 +44,6 @@ toasts.querySelectorAll("[data-toast]").forEach(fade);
 new MutationObserver((changes) => {
   for (const change of changes) for (const node of change.addedNodes) if (node.dataset?.toast !== undefined) fade(node);
 }).observe(toasts, { childList: true });
+
+// A link that is to be followed as soon as it appears: the step from the apex into the new workspace.
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target.querySelector("[data-go]")?.click());
