@@ -19,15 +19,14 @@ from ringyard.kit.settings import Settings, settings
 from tenants import jobs
 from worker.broker import BrokerSender, make_broker
 from worker.clock import run_clock
-from worker.queues import BULK, DEFAULT, DIAL
 
 log = structlog.get_logger()
 ALIVE, ALIVE_S = "ringyard:worker:alive", 5
 POLL_MS = 50
 """How often an idle thread looks for work: the price of latency is a wake-up per thread."""
 
-THREADS = {DIAL: 24, DEFAULT: 6, BULK: 2}
-"""A job holds its thread while it waits on the loop; dial jobs do little else."""
+THREADS = 32
+"""A job holds its thread while it waits on the loop, and dial jobs do little else: so many workspaces dial at once."""
 
 
 def main() -> None:
@@ -40,17 +39,12 @@ def main() -> None:
     stop = _stop_on_signals()
     loop = _start_loop()
     loop.run_coroutine(_open(config))
-    workers = [
-        Worker(broker, queues={queue}, worker_threads=threads, worker_timeout=POLL_MS)
-        for queue, threads in THREADS.items()
-    ]
-    for worker in workers:
-        worker.start()
+    worker = Worker(broker, worker_threads=THREADS, worker_timeout=POLL_MS)
+    worker.start()
     background = asyncio.run_coroutine_threadsafe(_background(), loop.loop)
     stop.wait()
     background.cancel()
-    for worker in workers:
-        worker.stop(timeout=15_000)
+    worker.stop(timeout=15_000)
     loop.run_coroutine(_close())
     loop.stop()  # type: ignore[no-untyped-call]
 
