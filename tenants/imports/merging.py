@@ -22,8 +22,8 @@ _JUNK = ["id", "import_id", "base_id", "row_number", "column_number", "cells", "
 
 _CATEGORIES = """
 insert into categories (id, name)
-select gen_random_uuid(), name
-from (select distinct on (lower(name)) name from staged, unnest(categories) name order by lower(name), name) new
+select gen_random_uuid(), label
+from (select distinct on (lower(label)) label from staged, unnest(categories) label order by lower(label), label) new
 on conflict (lower(name)) do nothing
 """
 _MATCH = """
@@ -34,7 +34,7 @@ order by p.contact_id, c.created_at, c.id
 """
 _CATEGORY_IDS = """case when s.categories = '{}' then '{}'::uuid[] else coalesce(
     (select array_agg(k.id order by k.id) from categories k
-     where lower(k.name) in (select lower(name) from unnest(s.categories) name)), '{}') end"""
+     where lower(k.name) in (select lower(label) from unnest(s.categories) label)), '{}') end"""
 _ADD = f"""
 insert into contacts (id, base_id, name, email, region, timezone, responsible_id, category_ids, comment, external_id,
                       custom, import_id, created_at, modified_at)
@@ -71,8 +71,9 @@ with news as (
            (array_agg(s.responsible_id order by s.row_number) filter (where s.responsible_id is not null))[1] as person,
            (array_agg(s.custom order by s.row_number) filter (where s.custom <> '{{}}'))[1] as custom,
            (select array_agg(distinct k.id) from categories k
-            where lower(k.name) in (select lower(name) from staged t join matched n on n.staged_id = t.id,
-                                    unnest(t.categories) name where n.contact_id = m.contact_id)) as category_ids
+            where lower(k.name) in (select lower(label) from staged t join matched n on n.staged_id = t.id
+                                    cross join unnest(t.categories) label where n.contact_id = m.contact_id)
+           ) as category_ids
     from matched m join staged s on s.id = m.staged_id group by m.contact_id
 ), filled as (
     select c.id, coalesce(nullif(c.name, ''), n.name, '') as name, coalesce(nullif(c.email, ''), n.email, '') as email,

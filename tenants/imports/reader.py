@@ -16,7 +16,7 @@ from tenants.imports.records import Record, Records
 from tenants.imports.rows import RowReader
 from tenants.imports.slices import Slice, Summary, slices
 
-_NICENESS = 10
+_NICENESS = 5
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -121,7 +121,7 @@ async def _end(task: Task, state: str, error: str | None) -> None:
     """Running campaigns of the base take the new contacts in."""
     async with workspace() as here:
         ended = await here.fetchval(
-            """update imports set state = $2, error = $3, finished_at = now(), bytes_done = size
+            """update imports set state = $2, error = $3, finished_at = now()
                where id = $1 and state = 'running' returning id""",
             task.import_id, state, error,
         )  # fmt: skip
