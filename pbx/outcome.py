@@ -93,5 +93,8 @@ def _answered(facts: Facts) -> Result:
 
 
 def _timed_out(facts: Facts) -> bool:
-    """We gave up: nothing was declined, and Asterisk fills in 480 (or 408 when SIP's own timer was first)."""
-    return not facts.declined and facts.tech_cause in (0, 408, 480) and facts.cause in (0, 18, 19)
+    """We gave up: nothing was declined, and Asterisk fills in 480. Or SIP's own timer did, after 32 s without a reply:
+    then Asterisk tells a 408 as if a far end had said it, so without ringing a 408 is taken for that."""
+    if facts.tech_cause == 408 and not facts.rang:
+        return True
+    return not facts.declined and facts.tech_cause in (0, 480) and facts.cause in (0, 18, 19)

@@ -14,7 +14,6 @@ _SAID = [
     (28, 484, Result.BAD_NUMBER),
     (1, 604, Result.BAD_NUMBER),
     (19, 480, Result.UNAVAILABLE),
-    (18, 408, Result.UNAVAILABLE),
     (34, 503, Result.CONGESTION),
     (38, 500, Result.NETWORK),
     (58, 488, Result.NETWORK),
@@ -51,10 +50,20 @@ def test_an_unheard_of_cause_is_the_networks_fault() -> None:
 
 
 @pytest.mark.parametrize(("rang", "expected"), [(True, Result.NO_ANSWER), (False, Result.TRUNK_SILENT)])
-@pytest.mark.parametrize(("cause", "code"), [(19, 480), (18, 408), (0, 0)])
+@pytest.mark.parametrize(("cause", "code"), [(19, 480), (0, 0)])
 def test_our_time_out_is_no_answer_or_a_silent_trunk(cause: int, code: int, rang: bool, expected: Result) -> None:
     facts = Facts(rang=rang, cause=cause, tech_cause=code)
     assert (result(facts), sip_code(facts)) == (expected, None)
+
+
+def test_sips_own_time_out_without_any_reply_is_a_silent_trunk() -> None:
+    facts = Facts(declined=True, cause=18, tech_cause=408)
+    assert (result(facts), sip_code(facts)) == (Result.TRUNK_SILENT, None)
+
+
+def test_a_time_out_that_the_far_end_tells_after_ringing_is_unavailable() -> None:
+    facts = Facts(declined=True, rang=True, cause=18, tech_cause=408)
+    assert (result(facts), sip_code(facts)) == (Result.UNAVAILABLE, 408)
 
 
 @pytest.mark.parametrize(
