@@ -1,14 +1,13 @@
 """The Asterisk nodes of one home: their folders, ports and secrets, and what the settings say of each."""
 
 import socket
-import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from pbx.node import ARI_USER, LocalNode, NodeDatabase, NodePorts
 from ringyard.kit.settings import NodeSettings
 from ringyard.local.ports import Ports
-from ringyard.local.program import Program
+from ringyard.local.program import RINGYARD, Program
 from ringyard.local.secrets import Secrets
 
 # Two ports per call, and the ports of ended calls stay taken for about half a minute.
@@ -66,4 +65,4 @@ def node_program(node: LocalNode) -> Program:
 
 
 def controller_program(node: NodeSettings) -> Program:
-    return Program(f"controller-{node.name}", (sys.executable, "-m", "ringyard.cli", "controller", node.name))
+    return Program(f"controller-{node.name}", (RINGYARD, "controller", node.name))

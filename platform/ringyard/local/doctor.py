@@ -6,6 +6,7 @@ from pathlib import Path
 
 import asyncpg
 
+from pbx.health import key as controller_key
 from ringyard.kit.settings import NodeSettings, Settings
 from ringyard.kit.text import _
 from ringyard.local import readiness, redis
@@ -36,7 +37,7 @@ async def installation_findings(settings: Settings) -> list[Finding]:
         )
     for node in settings.nodes:
         findings.append(await ari(settings, node))
-        findings.append(await beat(settings, f"controller-{node.name}", readiness.controller_key(node.name)))
+        findings.append(await beat(settings, f"controller-{node.name}", controller_key(node.name)))
     return findings
 
 

@@ -1,8 +1,13 @@
 """One part that the supervisor runs."""
 
 import signal
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+
+RINGYARD = str(Path(sys.executable).with_name("ringyard"))
+"""The command line of this very environment."""
 
 
 @dataclass(frozen=True)

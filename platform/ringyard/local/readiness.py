@@ -8,14 +8,11 @@ import httpx
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from pbx.health import key as controller_key
 from ringyard.kit.settings import NodeSettings, Settings
 from tenants.migrate import files
 
 WORKER_KEY = "ringyard:worker:alive"
-
-
-def controller_key(node: str) -> str:
-    return f"ringyard:controller:{node}:alive"
 
 
 async def web_answers(settings: Settings) -> bool:

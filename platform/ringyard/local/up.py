@@ -9,7 +9,9 @@ from pathlib import Path
 
 import click
 
-from ringyard.kit.settings import Settings
+from ringyard.accounts import nodes as registered_nodes
+from ringyard.kit.db import close_pool, open_pool
+from ringyard.kit.settings import NodeSettings, Settings
 from ringyard.kit.text import _
 from ringyard.local import readiness
 from ringyard.local.asterisk_nodes import controller_program, local_node, node_names, node_program, node_settings
@@ -18,14 +20,13 @@ from ringyard.local.data_servers import ADOPTED, start_data_servers
 from ringyard.local.faults import LocalError
 from ringyard.local.installation import current, save
 from ringyard.local.ports import Ports, is_free
-from ringyard.local.program import Program
+from ringyard.local.program import RINGYARD, Program
 from ringyard.local.secrets import Secrets
 from ringyard.local.supervisor import Supervisor
 from ringyard.local.waiting import until
 from tenants.migrate import bootstrap, migrate_all
 
 READY_LIMIT_S = 60.0
-RINGYARD = str(Path(sys.executable).with_name("ringyard"))
 
 
 async def run_up(home: Path, nodes: int, demo: bool) -> None:
@@ -77,13 +78,30 @@ async def _start_servers(supervisor: Supervisor, count: int) -> Settings:
     await bootstrap(settings)
     await migrate_all(settings)
     if os.environ.get("RINGYARD_NODES"):
+        await _tell_database(settings)
         return settings
+    nodes = await _start_nodes(supervisor, settings, count)
+    settings = save(home, data.database_url, data.redis_url, smtp_url, nodes)
+    await _tell_database(settings)
+    return settings
+
+
+async def _start_nodes(supervisor: Supervisor, settings: Settings, count: int) -> list[NodeSettings]:
     tree = await asyncio.to_thread(asterisk_tree)
-    nodes = [local_node(home, name, tree, settings.role_url("asterisk")) for name in node_names(count)]
+    nodes = [local_node(supervisor.home, name, tree, settings.role_url("asterisk")) for name in node_names(count)]
     for node in nodes:
         node.configure()
         await supervisor.start(node_program(node))
-    return save(home, data.database_url, data.redis_url, smtp_url, [node_settings(node) for node in nodes])
+    return [node_settings(node) for node in nodes]
+
+
+async def _tell_database(settings: Settings) -> None:
+    """Workspaces find their home among the nodes in the database."""
+    await open_pool(settings.role_url("app"), 1)
+    try:
+        await registered_nodes.write(settings)
+    finally:
+        await close_pool()
 
 
 async def _start_mailbox(supervisor: Supervisor) -> str:
@@ -100,8 +118,7 @@ async def _start_parts(supervisor: Supervisor, settings: Settings) -> None:
     for node in settings.nodes:
         await supervisor.start(controller_program(node))
     await supervisor.start(Program("worker", (sys.executable, "-m", "worker.main"), stop_limit_s=20))
-    # An open live stream keeps a web process from ending by itself, so its limit is short.
-    await supervisor.start(Program("web", (RINGYARD, "serve"), stop_limit_s=5))
+    await supervisor.start(Program("web", (RINGYARD, "serve"), stop_limit_s=8))
 
 
 async def _all_ready(supervisor: Supervisor, settings: Settings) -> None:
