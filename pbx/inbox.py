@@ -13,7 +13,7 @@ from ringyard.kit.settings import NodeSettings
 from tenants import registry
 from tenants.calls.lifecycle import Arrived, Effect, Event
 from tenants.calls.storing import Stored, store
-from tenants.campaigns.wake import wake
+from tenants.campaigns.wake import wake_for_capacity
 from tenants.context import acting_for
 from tenants.workspace import workspace
 
@@ -79,7 +79,7 @@ class Inbox:
         ended = [one for one in stored if Effect.CLOSE in one.effects]
         if ended:
             await self._release(ended)
-            await wake(self._schema)
+            await wake_for_capacity(self._schema)
 
     async def _release(self, ended: list[Stored]) -> None:
         by_scope: dict[tuple[UUID | None, UUID | None], list[UUID]] = defaultdict(list)

@@ -10,13 +10,21 @@ from ringyard.kit.cache import cache
 from ringyard.kit.db import core
 from tenants.context import current
 
+LOOK, ROOM = b"look", b"room"
+
 
 def channel(schema: str) -> str:
     return f"{schema}:wake"
 
 
 async def wake(schema: str) -> None:
-    await cache().publish(channel(schema), "1")
+    """A campaign changed, or contacts came: look at everything again."""
+    await cache().publish(channel(schema), LOOK)
+
+
+async def wake_for_capacity(schema: str) -> None:
+    """Calls ended: there is room for others, and contacts may be due again."""
+    await cache().publish(channel(schema), ROOM)
 
 
 async def mark_dialing() -> None:

@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from tenants.imports.running import run
-
 from worker.tenancy import job
 
 

@@ -63,7 +63,8 @@ class Dialer:
 
     async def _look(self) -> list[Running]:
         """The running campaigns, those that are over finished; calls of unknown fate are settled."""
-        await resolve_unsure(self._tenant, self._node, self._lease.fence)
+        self._wakeups.look_again = False
+        await resolve_unsure(self._node)
         at = now()
         async with workspace():
             found = [Running(plan, await open_zones(plan, at)) for plan in await plans.running()]
@@ -82,7 +83,10 @@ class Dialer:
             nearest = min((one.try_at for one in running if one.zones), default=ends)
             await asyncio.sleep(PAUSE_S)
             if await self._wakeups.wait(min(nearest, ends) - time.monotonic()):
-                return
+                if self._wakeups.look_again:
+                    return
+                for one in running:
+                    one.try_at = 0.0
 
     async def _dial(self, one: Running) -> float:
         """Place what may be placed now; gives after how many seconds to try again."""

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import structlog
 
+from ringyard.accounts import services
+from ringyard.accounts.rights import Service
 from ringyard.kit.clock import now
 from ringyard.kit.settings import settings
 from tenants import jobs
@@ -20,8 +22,14 @@ MARK_LASTS = timedelta(seconds=30)
 
 
 async def dial_slice() -> None:
-    """Dial the current workspace's running campaigns for ten seconds; nothing when another dialer does."""
+    """Dial the current workspace's running campaigns for ten seconds.
+
+    Nothing when another dialer does, or while the workspace is suspended or has its dialer service off: the clock asks
+    again each second.
+    """
     tenant = current()
+    if tenant.status != "active" or Service.DIALER not in await services.active(tenant):
+        return
     async with dial_lease() as lease:
         if lease is None:
             return

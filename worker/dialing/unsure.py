@@ -19,7 +19,6 @@ from ringyard.kit.settings import NodeSettings, settings
 from tenants.calls.lifecycle import Dialing, Ended, Event
 from tenants.calls.storing import store
 from tenants.campaigns.reserve import unreserve
-from tenants.context import Tenant
 from tenants.workspace import workspace
 
 log = structlog.get_logger()
@@ -27,7 +26,7 @@ UNSURE_AFTER = timedelta(seconds=6)
 """Longer than a placement's time limit: a younger row may still be under way."""
 
 
-async def resolve_unsure(tenant: Tenant, node: NodeSettings, fence: int) -> None:
+async def resolve_unsure(node: NodeSettings) -> None:
     """Settle every such call of the workspace on this node, as far as the node and its controller can be asked."""
     rows = await _unsure(node.name, now() - UNSURE_AFTER)
     health = await health_of(node.name) if rows else None

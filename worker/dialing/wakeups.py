@@ -7,14 +7,18 @@ from contextlib import asynccontextmanager, suppress
 from redis.asyncio.client import PubSub
 
 from ringyard.kit.cache import listener
-from tenants.campaigns.wake import channel
+from tenants.campaigns.wake import LOOK, ROOM, channel
 
 
 class Wakeups:
+    """`look_again`: a campaign changed; else there is only room for more calls."""
+
     def __init__(self) -> None:
         self._woken = asyncio.Event()
+        self.look_again = False
 
-    def wake(self) -> None:
+    def wake(self, message: bytes = ROOM) -> None:
+        self.look_again = self.look_again or message == LOOK
         self._woken.set()
 
     async def wait(self, seconds: float) -> bool:
@@ -45,4 +49,4 @@ async def listening(schema: str) -> AsyncIterator[Wakeups]:
 async def _listen(subscription: PubSub, wakeups: Wakeups) -> None:
     async for message in subscription.listen():
         if message["type"] == "message":
-            wakeups.wake()
+            wakeups.wake(message["data"])
