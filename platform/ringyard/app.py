@@ -16,21 +16,71 @@ from ringyard.kit.cache import close_cache, open_cache
 from ringyard.kit.db import close_pool, open_pool
 from ringyard.kit.log import configure_logging
 from ringyard.kit.settings import Settings
-from ringyard.web.api import me
+from ringyard.web.api import (
+    agents,
+    audio,
+    bases,
+    calls,
+    campaigns,
+    categories,
+    contacts,
+    events,
+    imports,
+    me,
+    outcomes,
+    recordings,
+    scenarios,
+    trunks,
+)
 from ringyard.web.errors import EXCEPTION_HANDLERS
 from ringyard.web.guards import check_every_route_names_its_right, require_right
 from ringyard.web.middleware.hosts import Ringyard
 from ringyard.web.middleware.identity import who
 from ringyard.web.middleware.keys import idempotent
 from ringyard.web.middleware.origin import own_pages_only
-from ringyard.web.pages import apex, login
+from ringyard.web.pages import agents as agent_pages
+from ringyard.web.pages import apex, handover, login, mailbox, profile, recovery, signup
+from ringyard.web.pages import audio as audio_pages
+from ringyard.web.pages import calls as call_pages
+from ringyard.web.pages import campaigns as campaign_pages
+from ringyard.web.pages import dashboard as dashboard_page
+from ringyard.web.pages import scenarios as scenario_pages
+from ringyard.web.pages import trunks as trunk_pages
 from ringyard.web.rendering import STATIC
 from tenants.jobs import use_sender
 from worker.broker import BrokerSender, make_broker
 
-API: list[ControllerRouterHandler] = [me.MeController]
-PAGES: list[ControllerRouterHandler] = [login.login_form, login.login, login.logout]
-APEX: list[ControllerRouterHandler] = [apex.welcome]
+API: list[ControllerRouterHandler] = [
+    me.MeController,
+    agents.AgentController,
+    events.EventController,
+    contacts.ContactController,
+    bases.BaseController,
+    categories.CategoryController,
+    outcomes.OutcomeController,
+    imports.ImportController,
+    trunks.TrunkController,
+    scenarios.ScenarioController,
+    audio.AudioController,
+    campaigns.CampaignController,
+    campaigns.DialingController,
+    calls.CallController,
+    recordings.RecordingController,
+]
+PAGES: list[ControllerRouterHandler] = [
+    *login.ROUTES,
+    *handover.ROUTES,
+    *recovery.ROUTES,
+    *profile.ROUTES,
+    *agent_pages.ROUTES,
+    *dashboard_page.ROUTES,
+    *campaign_pages.ROUTES,
+    *scenario_pages.ROUTES,
+    *trunk_pages.ROUTES,
+    *audio_pages.ROUTES,
+    *call_pages.ROUTES,
+]
+APEX: list[ControllerRouterHandler] = [*apex.ROUTES, *signup.ROUTES, *mailbox.ROUTES]
 
 
 def create_app(settings: Settings) -> Ringyard:

@@ -8,6 +8,7 @@ from ringyard.commands.serving import migrate, serve
 from ringyard.commands.services import service
 from ringyard.commands.workspaces import token, workspace
 from ringyard.local.commands import doctor, up
+from ringyard.local.demo_command import demo
 
 
 @click.group()
@@ -15,7 +16,7 @@ def main() -> None:
     """Run and look after a Ringyard installation. The environment names it: RINGYARD_HOME, RINGYARD_DATABASE_URL, ..."""
 
 
-for command in (up, doctor, serve, migrate, workspace, token, service, node, controller):
+for command in (up, doctor, serve, migrate, workspace, token, service, node, controller, demo):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from litestar import Response
 from ringyard.accounts.rights import Right
 from ringyard.kit.settings import settings
 from ringyard.kit.text import _, language, ngettext
-from ringyard.web import formats
+from ringyard.web import formats, words
 from ringyard.web.navigation import menu
 from ringyard.web.request import NONCE, NOTICES, WebRequest
 
@@ -50,6 +50,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
     )
     env.globals.update(_=_, ngettext=ngettext, static=static, language=language, Right=Right)
+    env.globals.update(words.IN_TEMPLATES)
     env.filters.update(formats.FILTERS)
     return env
 
