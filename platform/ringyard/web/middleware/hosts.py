@@ -62,4 +62,4 @@ class Ringyard:
         request = Request[None, None, dict[str, object]](scope)
         problem = NoSuchHost(_("No workspace has this address. Check the spelling, or ask whoever invited you."))
         response = answer(request, problem)  # type: ignore[arg-type]
-        await response.to_asgi_response(self.apex, request)(scope, receive, send)  # type: ignore[arg-type]
+        await response.to_asgi_response(None, request)(scope, receive, send)  # type: ignore[arg-type]
