@@ -132,6 +132,26 @@ async def change(agent_id: UUID, changes: dict[str, Any]) -> Agent:
     return _agent(row)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a user's SIP account is made of; `number` counts the users of the workspace."""
+
+    number: int
+    extension: str | None
+    sip_password: str | None
+    active: bool
+
+
+async def line(agent_id: UUID) -> Line:
+    """Raises NotFound."""
+    row = await connection().fetchrow(
+        "select number, extension, sip_password, active from users where id = $1", agent_id
+    )
+    if row is None:
+        raise NotFound(_("There is no such agent."))
+    return Line(**row)
+
+
 async def _demand_an_administrator() -> None:
     """The rows are locked, so that two administrators cannot demote each other at the same moment."""
     left = await connection().fetch("select id from users where role = 'admin' and active order by id for update")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from ringyard.accounts import services
+from ringyard.accounts import phones, services
 from ringyard.accounts.rights import Service
 from ringyard.accounts.subdomains import check_slug
 from ringyard.kit.db import connection
@@ -55,7 +55,8 @@ async def _first_user(owner: Owner) -> None:
     await connection().execute("select pg_advisory_xact_lock(hashtext(current_schema()))")
     if await connection().fetchval("select 1 from users limit 1"):
         return
-    await agents.create(agents.NewAgent(owner.name, owner.email, "admin", owner.password_hash, owner.email))
+    first = await agents.create(agents.NewAgent(owner.name, owner.email, "admin", owner.password_hash, owner.email))
+    phones.follow(first.id)
 
 
 async def _outcomes() -> None:

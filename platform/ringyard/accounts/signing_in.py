@@ -2,7 +2,7 @@
 
 from ringyard.accounts import limits, passwords
 from ringyard.accounts.limits import Window
-from ringyard.kit.errors import Invalid
+from ringyard.kit.errors import Invalid, invalid
 from ringyard.kit.text import _
 from tenants.agents import credentials
 from tenants.agents.credentials import Account
@@ -31,3 +31,11 @@ async def sign_in(login: str, password: str, address: str) -> Account:
         raise WrongPair(_("Login or password is wrong."))
     await limits.forgive(place, by_login)
     return found[0]
+
+
+async def confirm_password(login: str, password: str, address: str) -> None:
+    """For a signed-in user about to change something weighty. Raises Invalid and TooMany."""
+    try:
+        await sign_in(login, password, address)
+    except WrongPair:
+        raise invalid("current", _("This is not your present password.")) from None

@@ -24,13 +24,14 @@ def who(app: ASGIApp) -> ASGIApp:
 
     async def identified(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and not scope["path"].startswith("/static/"):
-            scope["user"] = await _identify(Request(scope))
+            scope["user"] = await identify(Request(scope))
         await app(scope, receive, send)
 
     return identified
 
 
-async def _identify(request: Request) -> Identity | None:  # type: ignore[type-arg]
+async def identify(request: Request) -> Identity | None:  # type: ignore[type-arg]
+    """Raises Unauthenticated for a bad token."""
     header = request.headers.get("authorization")
     if header is not None and is_api(request):
         account: Account | None = await _by_token(header)

@@ -36,3 +36,6 @@ async def find_workspace(request: WebRequest) -> Response[Any]:
     if tenant is None or tenant.status == "provisioning":
         raise invalid("slug", _("There is no workspace with this address."))
     return to(request, settings().workspace_url(slug, "/login"))
+
+
+ROUTES = [welcome, find_form, find_workspace]

@@ -34,3 +34,6 @@ async def take_over(request: WebRequest, secret: FromPath[str]) -> Response[Any]
     response = to(request, "/")
     cookies.hand_out(response, token)
     return response
+
+
+ROUTES = [take_over]

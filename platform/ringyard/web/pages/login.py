@@ -49,3 +49,6 @@ async def logout(request: WebRequest) -> Response[Any]:
     response = to(request, "/login")
     cookies.take_back(response)
     return response
+
+
+ROUTES = [login_form, login, logout]

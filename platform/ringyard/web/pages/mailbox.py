@@ -62,3 +62,6 @@ async def mail(request: WebRequest, name: FromPath[str]) -> Response[Any]:
     if not _NAME.fullmatch(name) or not path.is_file():
         raise NotFound(_("There is no such mail."))
     return page(request, "mailbox/mail.html.j2", mail=_read(path))
+
+
+ROUTES = [mailbox, mail]

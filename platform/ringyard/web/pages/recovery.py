@@ -54,3 +54,6 @@ async def set_password(request: WebRequest, secret: FromPath[str]) -> Response[A
     response = to(request, "/")
     cookies.hand_out(response, token)
     return response
+
+
+ROUTES = [forgotten_form, forgotten, password_form, set_password]

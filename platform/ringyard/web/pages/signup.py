@@ -64,3 +64,6 @@ async def confirm(request: WebRequest, token: FromPath[str]) -> Response[Any]:
 async def set_up(request: WebRequest, token: FromPath[str]) -> Response[Any]:
     progress = await signing_up.set_up(settings(), token)
     return page(request, "signup/_progress.html.j2", progress=progress, token=token)
+
+
+ROUTES = [signup_form, check_address, sign_up, confirm, set_up]
