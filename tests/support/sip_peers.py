@@ -29,9 +29,16 @@ class Peer:
 
     def called(self) -> list[str]:
         """The numbers of the INVITEs so far (scenarios that log them), in order."""
+        return self._logged("INVITE ")
+
+    def callers(self) -> list[str]:
+        """The caller ids of those, where the scenario logs them."""
+        return self._logged("FROM ")
+
+    def _logged(self, what: str) -> list[str]:
         log = self.folder / "calls.log"
         lines = log.read_text().splitlines() if log.exists() else []
-        return [line.removeprefix("INVITE ") for line in lines if line.startswith("INVITE ")]
+        return [line.removeprefix(what) for line in lines if line.startswith(what)]
 
 
 @contextmanager

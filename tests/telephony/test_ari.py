@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import signal
 import time
 
@@ -9,8 +10,9 @@ import pytest
 
 from pbx.ari import AlreadyInUse, AppTakenError, Ari, Connected, Disconnected, Placed, Refused, Unknown, Unreachable
 from pbx.orders import Extension, SandboxTrunk, playback_id
+from pbx.outcome import Result, result
 from pbx.sounds import DEFAULT, media_uri
-from pbx.stasis import Arrived, Ended, PlaybackEnded
+from pbx.stasis import Arrived, Ended, PlaybackEnded, Ringing
 from tests.support.calls import TENANT, Ear, client, listening, order
 from tests.support.nodes import RunningNode
 from tests.support.sip_peers import peer
@@ -138,3 +140,42 @@ async def test_two_nodes_run_side_by_side_from_one_tree(node: RunningNode, own_n
             call = order(SandboxTrunk(*each.config.sip_address), "+48221230000")
             await ari.originate(call)
             await ear.event(Ended, call.call_id)
+
+
+async def test_a_ringing_call_can_be_given_up(ari: Ari, ear: Ear) -> None:
+    with peer("rings") as far_end:
+        call = order(far_end.trunk, "+48221230000", ring_timeout_s=30)
+        await ari.originate(call)
+        await ear.event(Ringing, call.call_id)
+        assert await ari.hangup(call.call_id)
+        facts = await ear.facts(call.call_id)
+        assert result(dataclasses.replace(facts, cancelled=True)) is Result.CANCELLED
+
+
+async def test_live_calls_tell_whose_they_are(ari: Ari, ear: Ear) -> None:
+    with peer("answers") as far_end:
+        call = order(far_end.trunk, "+48221230000")
+        await ari.originate(call)
+        await ear.event(Arrived, call.call_id)
+        live = {channel.id: channel.channelvars for channel in await ari.channels()}
+        assert live[call.call_id] == {"RY_TENANT": TENANT, "RY_CALL": call.call_id}
+        await ari.hangup(call.call_id)
+
+
+async def test_the_callee_sees_the_ordered_caller_id(ari: Ari, ear: Ear) -> None:
+    with peer("answers") as far_end:
+        call = order(far_end.trunk, "+48221230000", caller_id="+48585550101")
+        await ari.originate(call)
+        await ear.event(Arrived, call.call_id)
+        await ari.hangup(call.call_id)
+        assert far_end.callers() == ["+48585550101"]
+
+
+async def test_two_hundred_calls_at_once_each_reach_the_far_end_once(ari: Ari, ear: Ear) -> None:
+    with peer("refuses", code=486) as far_end:
+        calls = [order(far_end.trunk, f"+4822123{number:04}") for number in range(200)]
+        placed = await asyncio.gather(*(ari.originate(call) for call in calls))
+        assert set(placed) == {Placed()}
+        results = [result(await ear.facts(call.call_id)) for call in calls]
+        assert set(results) == {Result.BUSY}
+        assert sorted(far_end.called()) == sorted(call.number for call in calls)
