@@ -58,7 +58,7 @@ async def _answers(client: httpx.AsyncClient, routes: list[Route], other: Seed, 
     for route in routes:
         if not route.places or route.path.startswith("/api/v1") != bool(below):
             continue
-        body = {} if below and route.method in ("POST", "PATCH", "PUT") else None
+        body: dict[str, str] | None = {} if below and route.method in ("POST", "PATCH", "PUT") else None
         answer = await client.request(route.method, route.at(other).removeprefix(below), json=body)
         if answer.status_code != 404 and not (route.method == "POST" and answer.status_code in REFUSED_INPUT):
             wrong.append((str(route), answer.status_code))

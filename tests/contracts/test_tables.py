@@ -34,7 +34,7 @@ def _type(column: Column) -> str:
         return f"{_type(column.base_column)}[]"
     if isinstance(column, Numeric) and column.digits:
         return f"numeric({column.digits[0]},{column.digits[1]})"
-    name = column.column_type
+    name: str = column.column_type
     return _TYPES.get(name, name.lower())
 
 

@@ -76,4 +76,5 @@ async def test_events_are_numbered_in_the_order_of_their_commits(in_tenant: Tena
             emit("call.started", number=number)
             emit("call.ended", number=number)
     entries = await cache.cache().xrange(stream_key(in_tenant.schema))
+    assert entries is not None
     assert [entry_id for entry_id, _ in entries] == [f"{n}-0".encode() for n in range(1, 7)]
