@@ -27,13 +27,12 @@ def make_broker(redis_url: str) -> RedisBroker:
 
 
 class BrokerSender:
-    """Sends jobs for `tenants.jobs`."""
+    """Sends jobs for `tenants.jobs`; ids travel as text."""
 
     def __init__(self, broker: RedisBroker) -> None:
         self._broker = broker
 
     def __call__(self, job: str, schema: str, arguments: dict[str, Any]) -> None:
-        message: Message[None] = Message(
-            queue_name=JOBS[job], actor_name=job, args=(schema,), kwargs=arguments, options={}
-        )
+        ids = {name: str(value) for name, value in arguments.items()}  # a message is JSON, which knows no UUID
+        message: Message[None] = Message(queue_name=JOBS[job], actor_name=job, args=(schema,), kwargs=ids, options={})
         self._broker.enqueue(message, delay=DELAYS_MS.get(job))
