@@ -84,11 +84,8 @@ async def test_a_frozen_node_is_noticed_within_seven_seconds(own_node: RunningNo
     async with listening(ari) as ear:
         before = await ear.link(Connected)
         own_node.signal(signal.SIGSTOP)
-        frozen_at = time.monotonic()
-        outcome = await ari.originate(order(Extension("x"), "101"))
-        assert isinstance(outcome, Unknown)
         await ear.link(Disconnected, deadline=7)
-        assert time.monotonic() - frozen_at < 7
+        assert isinstance(await ari.originate(order(Extension("x"), "101")), Unknown)
         own_node.signal(signal.SIGCONT)
         after = await ear.link(Connected, number=2, deadline=15)
         assert after.startup_time == before.startup_time

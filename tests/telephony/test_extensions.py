@@ -14,9 +14,11 @@ from ringyard.kit.settings import Settings
 from ringyard.local.asterisk_nodes import node_database
 from ringyard.local.ports import any_free
 from tenants.context import Tenant
+from tenants.logins import administrator
 from tests.support.calls import Ear, client, listening, order
 from tests.support.nodes import RunningNode, running_node
 from tests.support.sip_peers import PhoneSet, peer
+from tests.support.waiting import until
 
 PASSWORD = "phones-have-long-ones"
 
@@ -86,3 +88,17 @@ async def test_a_number_that_a_phone_dials_arrives_with_its_workspace(
         assert (dialled.tenant, dialled.number) == (tenant.schema, "+48221230000")
         assert await ari.hangup(dialled.call_id)
         await ear.event(Ended, dialled.call_id)
+
+
+async def test_a_lost_connection_to_the_database_is_mended_by_the_next_request(
+    phone: PhoneSet, settings: Settings
+) -> None:
+    assert phone.registers()
+    connection = await administrator(settings)
+    ended = await connection.fetch(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename = $1",
+        settings.role_name("asterisk"),
+    )
+    await connection.close()
+    assert ended
+    await until(phone.registers, deadline=10)
