@@ -1,4 +1,4 @@
-"""The mail catcher of a development installation: `python -m ringyard.local.mailbox PORT FOLDER`.
+"""The mail catcher of a development installation: `python -m ringyard.local.mailbox PORT FOLDER [HOST]`.
 
 Every mail becomes one file `<folder>/<time>-<n>.eml`, which the development mailbox page shows. Nothing is sent on.
 """
@@ -32,11 +32,11 @@ class Catcher:
         return "250 Caught"
 
 
-async def serve(port: int, folder: Path) -> None:
-    """Catch mail on loopback until SIGTERM or SIGINT."""
+async def serve(port: int, folder: Path, host: str = "127.0.0.1") -> None:
+    """Catch mail until SIGTERM or SIGINT."""
     catcher = Catcher(folder)
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(catcher, hostname="localhost"), "127.0.0.1", port)
+    server = await loop.create_server(lambda: SMTP(catcher, hostname="localhost"), host, port)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
@@ -45,4 +45,4 @@ async def serve(port: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2])))
+    asyncio.run(serve(int(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
