@@ -8,4 +8,5 @@ JOBS = {
     "enrol_base": DEFAULT,
     "keep_recording": DEFAULT,
     "run_import": BULK,
+    "undo_import": BULK,
 }

@@ -41,9 +41,14 @@ from ringyard.web.middleware.origin import own_pages_only
 from ringyard.web.pages import agents as agent_pages
 from ringyard.web.pages import apex, handover, login, mailbox, profile, recovery, signup
 from ringyard.web.pages import audio as audio_pages
+from ringyard.web.pages import bases as base_pages
 from ringyard.web.pages import calls as call_pages
 from ringyard.web.pages import campaigns as campaign_pages
+from ringyard.web.pages import categories as category_pages
+from ringyard.web.pages import contacts as contact_pages
 from ringyard.web.pages import dashboard as dashboard_page
+from ringyard.web.pages import imports as import_pages
+from ringyard.web.pages import outcomes as outcome_pages
 from ringyard.web.pages import scenarios as scenario_pages
 from ringyard.web.pages import trunks as trunk_pages
 from ringyard.web.rendering import STATIC
@@ -68,6 +73,11 @@ API: list[ControllerRouterHandler] = [
     recordings.RecordingController,
 ]
 PAGES: list[ControllerRouterHandler] = [
+    *contact_pages.ROUTES,
+    *base_pages.ROUTES,
+    *category_pages.ROUTES,
+    *outcome_pages.ROUTES,
+    *import_pages.ROUTES,
     *login.ROUTES,
     *handover.ROUTES,
     *recovery.ROUTES,

@@ -22,7 +22,8 @@ from tenants.contacts.folding import NAME
 from tenants.contacts.rows import COLUMNS, with_phones
 from tenants.context import current
 
-Sort = Literal["modified", "name"]
+Sort = Literal["-modified", "modified", "name", "-name"]
+"""A minus turns the order round: the last modified first is the usual one."""
 COUNTED = 10_000
 _LONGEST_SEARCH_MS = 3000
 
@@ -41,7 +42,7 @@ class ContactFilter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_contacts(
-    chosen: ContactFilter, limit: int = 50, cursor: str | None = None, sort: Sort = "modified"
+    chosen: ContactFilter, limit: int = 50, cursor: str | None = None, sort: Sort = "-modified"
 ) -> Page[ContactView]:
     """The last modified first, or by name. Raises Invalid for a foreign cursor and a search that takes too long."""
     conditions = _conditions(chosen)
@@ -56,7 +57,7 @@ async def list_contacts(
     if len(rows) <= limit:
         return Page(items)
     last = rows[limit - 1]
-    key = (last["folded_name"], last["id"]) if sort == "name" else (last["modified_at"], last["id"])
+    key = (last["folded_name"], last["id"]) if sort.endswith("name") else (last["modified_at"], last["id"])
     return Page(items, encoded(key))
 
 
@@ -65,7 +66,7 @@ async def count_contacts(chosen: ContactFilter) -> int:
     conditions = _conditions(chosen)
     async with _limited(bool(chosen.q)):
         found = await connection().fetchval(
-            f"select count(*) from (select 1 from contacts where {conditions.sql} limit {COUNTED + 1}) some",
+            f"select count(*) from (select 1 from contacts where {conditions.sql} limit {COUNTED + 1}) capped",
             *conditions.values,
         )
     return int(found)
@@ -84,15 +85,11 @@ def _conditions(chosen: ContactFilter) -> Conditions:
 
 
 def _order(conditions: Conditions, sort: Sort, cursor: str | None) -> str:
-    if sort == "name":
-        if cursor:
-            name, contact_id = decoded(cursor, tuple[str, UUID])
-            conditions.beyond(f"({NAME}, id) >", name, contact_id)
-        return f"{NAME}, id"
+    column, kind = (NAME, tuple[str, UUID]) if sort.endswith("name") else ("modified_at", tuple[datetime, UUID])
+    comparison, direction = ("<", " desc") if sort.startswith("-") else (">", "")
     if cursor:
-        modified, contact_id = decoded(cursor, tuple[datetime, UUID])
-        conditions.beyond("(modified_at, id) <", modified, contact_id)
-    return "modified_at desc, id desc"
+        conditions.beyond(f"({column}, id) {comparison}", *decoded(cursor, kind))
+    return f"{column}{direction}, id{direction}"
 
 
 @asynccontextmanager

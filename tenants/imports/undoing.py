@@ -1,4 +1,4 @@
-"""Taking an import's contacts out of the base again. Runs inside an open workspace transaction."""
+"""Taking an import's contacts out of the base again. Runs inside an open workspace transaction, but for the job."""
 
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from tenants.imports.fields import ImportView
 from tenants.imports.service import import_view
 from tenants.imports.tables import Import
 from tenants.jobs import enqueue
+from tenants.workspace import workspace
 
 SLICE = 20_000
 
@@ -47,3 +48,9 @@ async def remove_slice(import_id: UUID) -> None:
         enqueue("undo_import", import_id=import_id)
     elif removed is not None:
         emit("import.undone", id=import_id)
+
+
+async def run_undo(import_id: UUID) -> None:
+    """The job `undo_import`: the next slice, in a transaction of its own."""
+    async with workspace():
+        await remove_slice(import_id)

@@ -31,7 +31,7 @@ class ContactController(Controller):
         modified_from: FromQuery[datetime | None] = None,
         modified_to: FromQuery[datetime | None] = None,
         q: FromQuery[str] = "",
-        sort: FromQuery[Sort] = "modified",
+        sort: FromQuery[Sort] = "-modified",
         limit: Limit = 50,
         cursor: Cursor = None,
     ) -> Page[ContactView]:

@@ -1,0 +1,125 @@
+"""Contacts: the list over all bases, the card, and the form."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from ringyard.accounts.rights import Right
+from ringyard.web.contact_lists import contact_list
+from ringyard.web.filling import filled
+from ringyard.web.forms import Form, shown_again, to
+from ringyard.web.rendering import page
+from ringyard.web.request import WebRequest
+from ringyard.web.transactional import in_workspace
+from ringyard.web.words import STATUSES, options
+from tenants.calls.search import CallFilter, search_lines
+from tenants.campaigns.standing import dialing_of
+from tenants.contacts import service
+from tenants.contacts.choices import list_choices
+from tenants.contacts.fields import GIVEN_STATUSES, ContactChange, ContactFields, PhoneFields
+
+_TEXTS = ("base_id", "name", "email", "region", "timezone", "comment", "external_id")
+_CALLS_SHOWN = 25
+_SPARE_NUMBERS = 2
+
+
+@get("/contacts", right=Right.VIEW_CONTACTS)
+@in_workspace
+async def contacts(request: WebRequest) -> Response[Any]:
+    return await contact_list(request, "/contacts", "contacts/page.html.j2")
+
+
+@get("/contacts/new", right=Right.EDIT_CONTACTS)
+async def new_contact(request: WebRequest) -> Response[Any]:
+    return await _show_form(request, Form())
+
+
+@post("/contacts/new", right=Right.EDIT_CONTACTS, status_code=200)
+async def create_contact(request: WebRequest) -> Response[Any]:
+    return await _create(request)
+
+
+@get("/contacts/{contact_id:uuid}", right=Right.VIEW_CONTACTS)
+@in_workspace
+async def card(request: WebRequest, contact_id: FromPath[UUID]) -> Response[Any]:
+    shown = await service.contact(contact_id)
+    calls = await search_lines(CallFilter(contact_id=contact_id), _CALLS_SHOWN)
+    return page(
+        request, "contacts/card.html.j2", contact=shown, choices=await list_choices(), calls=calls,
+        dialing=await dialing_of(contact_id),
+    )  # fmt: skip
+
+
+@get("/contacts/{contact_id:uuid}/edit", right=Right.EDIT_CONTACTS)
+async def edit_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Response[Any]:
+    return await _show_form(request, Form(), contact_id)
+
+
+@post("/contacts/{contact_id:uuid}/edit", right=Right.EDIT_CONTACTS, status_code=200)
+async def change_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Response[Any]:
+    return await shown_again(partial(_show_form, contact_id=contact_id))(_change)(request, contact_id)
+
+
+@post("/contacts/{contact_id:uuid}/delete", right=Right.DELETE_CONTACTS, status_code=200)
+@in_workspace
+async def delete_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Response[Any]:
+    shown = await service.contact(contact_id)
+    await service.delete_contact(contact_id)
+    return to(request, f"/bases/{shown.base_id}")
+
+
+@in_workspace
+async def _show_form(request: WebRequest, form: Form, contact_id: UUID | None = None) -> Response[Any]:
+    shown = await service.contact(contact_id) if contact_id else None
+    usual = shown or ContactFields(base_id=_base_asked(request), phones=[])  # type: ignore[arg-type]
+    numbers = [phone.number for phone in usual.phones]
+    if form.values:
+        numbers = [str(number) for number in form.many("numbers")]
+    numbers += [""] * (1 if numbers else _SPARE_NUMBERS)
+    choices = await list_choices()
+    statuses = [(value, label) for value, label in options(STATUSES) if value in GIVEN_STATUSES]
+    return page(
+        request, "contacts/form.html.j2", form=form, contact=shown, usual=usual, numbers=numbers, statuses=statuses,
+        choices=choices, outcome_pairs=[(one.id, one.name) for one in choices.outcomes.values()],
+    )  # fmt: skip
+
+
+def _base_asked(request: WebRequest) -> str:
+    return request.query_params.get("base_id", "")
+
+
+@shown_again(_show_form)
+@in_workspace
+async def _create(request: WebRequest) -> Response[Any]:
+    made = await service.create_contact(_typed(await Form.of(request)))
+    return to(request, f"/contacts/{made.id}")
+
+
+@in_workspace
+async def _change(request: WebRequest, contact_id: UUID) -> Response[Any]:
+    """A status that only the dialer sets is shown but not sent, so it stays."""
+    form = await Form.of(request)
+    values = msgspec.structs.asdict(_typed(form))
+    values.pop("custom")
+    if not form.text("status"):
+        values.pop("status")
+    await service.change_contact(contact_id, ContactChange(**values))
+    return to(request, f"/contacts/{contact_id}")
+
+
+def _typed(form: Form) -> ContactFields:
+    typed: dict[str, Any] = {name: form.text(name) for name in _TEXTS}
+    typed |= {name: form.text(name) or None for name in ("responsible_id", "outcome_id")}
+    typed["status"] = form.text("status") or "new"
+    typed["category_ids"] = form.many("category_ids")
+    typed["phones"] = []
+    fields = filled(ContactFields, typed)
+    numbers = [str(number).strip() for number in form.many("numbers")]
+    return msgspec.structs.replace(fields, phones=[PhoneFields(number=number) for number in numbers if number])
+
+
+ROUTES = [contacts, new_contact, create_contact, card, edit_contact, change_contact, delete_contact]
