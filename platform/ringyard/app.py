@@ -1,7 +1,7 @@
 """Composition root of the web: lists every route, middleware and resource by hand."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader
@@ -94,7 +94,7 @@ APEX: list[ControllerRouterHandler] = [*apex.ROUTES, *signup.ROUTES, *mailbox.RO
 
 
 def create_app(settings: Settings) -> Ringyard:
-    """The ASGI application: apex and workspaces by host. Its lifespan opens the database, Redis and the jobs' sender."""
+    """The ASGI application: apex and workspaces by host. Its lifespan opens database, Redis and the jobs' sender."""
     configure_logging(settings.log_level)
     workspace = _workspace_site(settings)
     check_every_route_names_its_right(workspace)
@@ -149,7 +149,7 @@ def _openapi() -> OpenAPIConfig:
     )
 
 
-def _resources(settings: Settings):  # type: ignore[no-untyped-def]
+def _resources(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
         await open_pool(settings.role_url("app"), settings.database_pool_size)

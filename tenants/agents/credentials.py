@@ -56,14 +56,18 @@ async def by_token(token_hash: bytes) -> Account | None:
 
 async def by_name(login: str) -> Account | None:
     """The active account with this login, whether or not it has a password yet."""
-    row = await connection().fetchrow(f"select {_COLUMNS} from users u where lower(u.login) = lower($1) and u.active", login)
+    row = await connection().fetchrow(
+        f"select {_COLUMNS} from users u where lower(u.login) = lower($1) and u.active", login
+    )
     return _account(row)
 
 
 async def by_login(login: str) -> tuple[Account, str] | None:
     """The active account with this login and its password hash; letters' case does not matter."""
-    row = await connection().fetchrow(f"select {_COLUMNS} from users u where lower(u.login) = lower($1) and u.active", login)
+    row = await connection().fetchrow(
+        f"select {_COLUMNS} from users u where lower(u.login) = lower($1) and u.active", login
+    )
     account = _account(row)
-    if account is None or not row["password_hash"]:
+    if row is None or account is None or not row["password_hash"]:
         return None
     return account, row["password_hash"]

@@ -44,7 +44,8 @@ class Agent:
     created_at: datetime
 
 
-def _agent(row: asyncpg.Record) -> Agent:
+def _agent(row: asyncpg.Record | None) -> Agent:
+    assert row is not None  # the statement returns what it wrote
     return Agent(**row)
 
 
@@ -105,8 +106,9 @@ async def create(new: NewAgent) -> Agent:
         )  # fmt: skip
     except asyncpg.UniqueViolationError as error:
         raise _taken(error) from None
-    emit("agent.created", agent_id=row["id"])
-    return _agent(row)
+    agent = _agent(row)
+    emit("agent.created", agent_id=agent.id)
+    return agent
 
 
 async def change(agent_id: UUID, changes: dict[str, Any]) -> Agent:

@@ -48,10 +48,14 @@ async def count(place: str, *windows: Window) -> None:
     """Count one try in every window, or raise TooMany. `place` is the workspace's schema, or `core`."""
     keys = [window.key(place) for window in windows]
     figures = [figure for window in windows for figure in (window.most, window.seconds)]
-    wait = int(await cache().eval(_WINDOWS, len(keys), *keys, secrets.token_hex(8), *figures))  # type: ignore[misc]
+    wait = int(await cache().eval(_WINDOWS, len(keys), *keys, secrets.token_hex(8), *figures))
     if wait:
         minutes = -(-wait // 60)
-        raise TooMany(ngettext("Too many attempts. Try again in {n} minute.", "Too many attempts. Try again in {n} minutes.", minutes))
+        raise TooMany(
+            ngettext(
+                "Too many attempts. Try again in {n} minute.", "Too many attempts. Try again in {n} minutes.", minutes
+            )
+        )
 
 
 async def forgive(place: str, *windows: Window) -> None:

@@ -32,7 +32,15 @@ async def write(settings: Settings) -> None:
                  sip_port = excluded.sip_port, carrier_port = excluded.carrier_port,
                  max_channels = excluded.max_channels, max_cps = excluded.max_cps, changed_at = now()""",
             [
-                (node.name, node.ari_url, node.sip_host, node.sip_port, node.carrier_port, node.max_channels, node.max_cps)
+                (
+                    node.name,
+                    node.ari_url,
+                    node.sip_host,
+                    node.sip_port,
+                    node.carrier_port,
+                    node.max_channels,
+                    node.max_cps,
+                )
                 for node in settings.nodes
             ],
         )

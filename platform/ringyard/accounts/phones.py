@@ -36,9 +36,7 @@ async def publish(agent_id: UUID) -> None:
         if not line.active or not line.extension or not line.sip_password:
             await remove_phone(connection, phone_name(tenant.number, line.number))
             return
-        await put_phone(
-            connection, Phone(tenant.number, line.number, tenant.schema, line.extension, line.sip_password)
-        )
+        await put_phone(connection, Phone(tenant.number, line.number, tenant.schema, line.extension, line.sip_password))
 
 
 async def account(agent_id: UUID) -> SipAccount:

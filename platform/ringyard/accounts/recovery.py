@@ -54,10 +54,12 @@ async def invite(settings: Settings, login: str) -> None:
         found = await credentials.by_name(login)
     if found is None or found.email is None:
         return
+    link = await _link(settings, found, INVITATION_LASTS)
     text = _(
-        "Hello {name},\n\nyou have been invited to {workspace}. Your login is {login}. Set your password here:\n\n{link}\n\n"
+        "Hello {name},\n\nyou have been invited to {workspace}. Your login is {login}. Set your password here:\n\n"
+        "{link}\n\n"
         "The link works once, for three days.\n",
-        name=found.name, workspace=current().name, login=found.login, link=await _link(settings, found, INVITATION_LASTS),
+        name=found.name, workspace=current().name, login=found.login, link=link,
     )  # fmt: skip
     await mail.send(found.email, _("Your invitation to {workspace}", workspace=current().name), text)
 

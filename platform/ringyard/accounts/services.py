@@ -24,7 +24,7 @@ async def active(tenant: Tenant) -> frozenset[str]:
     """Keys of the services active now. Opens a core transaction when Redis does not remember."""
     kept = await cache().get(_key(tenant))
     if kept is not None:
-        return frozenset(kept.decode().split())
+        return frozenset((kept.decode() if isinstance(kept, bytes) else kept).split())
     async with core() as connection:
         rows = await connection.fetch(
             "select key from core.workspace_services where workspace_id = $1 and active order by key", tenant.id
@@ -50,6 +50,8 @@ async def switch(tenant: Tenant, key: str, on: bool) -> None:
 async def listed(workspace_id: UUID) -> dict[str, bool]:
     """Every service we have, and whether it is active in this workspace."""
     async with core() as connection:
-        rows = await connection.fetch("select key, active from core.workspace_services where workspace_id = $1", workspace_id)
+        rows = await connection.fetch(
+            "select key, active from core.workspace_services where workspace_id = $1", workspace_id
+        )
     on = {row["key"]: row["active"] for row in rows}
     return {service.value: on.get(service.value, False) for service in Service}

@@ -27,7 +27,9 @@ from tenants.workspace import workspace
 LINK_LASTS = timedelta(days=2)
 HANDOVER_LASTS = timedelta(seconds=60)
 SETUP_LIMIT_S = 30
-_EMAIL = re.compile(r"[^\s@<>\",;:\\]{1,64}@[^\s@<>\",;:\\]+\.[^\s@<>\",;:\\.]{2,}|[^\s@<>\",;:\\]{1,64}@[\w.-]*localhost")
+_EMAIL = re.compile(
+    r"[^\s@<>\",;:\\]{1,64}@[^\s@<>\",;:\\]+\.[^\s@<>\",;:\\.]{2,}|[^\s@<>\",;:\\]{1,64}@[\w.-]*localhost"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ async def apply(settings: Settings, wish: Wish) -> None:
     password_hash = await passwords.hashed(wish.password)
     async with core() as connection:
         await connection.execute(
-            """insert into core.signups (id, token_hash, email, full_name, company, slug, country, password_hash, expires_at)
+            """insert into core.signups
+                 (id, token_hash, email, full_name, company, slug, country, password_hash, expires_at)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
             new_id(), _hash(token), wish.email, wish.full_name, wish.company, wish.slug, wish.country,
             password_hash, now() + LINK_LASTS,

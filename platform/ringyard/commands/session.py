@@ -23,7 +23,9 @@ def run(work: Coroutine[Any, Any, T]) -> T:
     except Problem as problem:
         raise click.ClickException(_sentence(problem)) from None
     except (OSError, TimeoutError) as error:
-        raise click.ClickException(f"Cannot reach the installation: {error}. Is it running, and RINGYARD_HOME right?") from None
+        raise click.ClickException(
+            f"Cannot reach the installation: {error}. Is it running, and RINGYARD_HOME right?"
+        ) from None
 
 
 async def _connected(known: Settings, work: Coroutine[Any, Any, T]) -> T:

@@ -33,7 +33,7 @@ async def send(to: str, subject: str, text: str) -> None:
         else:
             await _deliver(known, message)
     except (aiosmtplib.SMTPException, OSError, ValueError) as error:
-        log.error("mail not sent", error=repr(error))
+        log.exception("mail not sent")
         raise MailNotSent(_("The mail could not be sent. Please try again in a few minutes.")) from error
 
 

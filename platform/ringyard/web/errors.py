@@ -130,7 +130,7 @@ def from_crash(request: WebRequest, error: Exception) -> Response[Any]:
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
-    Problem: from_problem,  # type: ignore[dict-item]
+    Problem: from_problem,
     HTTPException: from_http,
     Exception: from_crash,
 }

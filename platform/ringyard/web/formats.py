@@ -1,5 +1,6 @@
 """How values are written on pages: times in the workspace's zone, durations, numbers in the reader's locale."""
 
+from datetime import date as day
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,7 +40,7 @@ def when(context: Context, at: datetime | None) -> str:
 
 
 @pass_context
-def date(context: Context, at: datetime | None) -> str:
+def date(context: Context, at: datetime | day | None) -> str:
     if at is None:
         return NOTHING
     local = at.astimezone(zone()) if isinstance(at, datetime) else at

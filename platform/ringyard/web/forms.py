@@ -9,7 +9,7 @@ from litestar import Response
 from litestar.response import Redirect
 
 from ringyard.kit.errors import Invalid
-from ringyard.web.request import SESSION, SESSION_TOKEN, WebRequest, is_htmx
+from ringyard.web.request import WebRequest, is_htmx, open_session
 from ringyard.web.sessions import save
 
 
@@ -80,7 +80,8 @@ def to(request: WebRequest, path: str) -> Response[Any]:
 
 async def notice(request: WebRequest, text: str, kind: str = "success") -> None:
     """Show a sentence on the next page this user opens. Kinds: success, warning, danger."""
-    session, token = request.scope.get(SESSION), request.scope.get(SESSION_TOKEN)
-    if session and token:
+    opened = open_session(request)
+    if opened is not None:
+        session, token = opened
         session.notices.append({"kind": kind, "text": text})
         await save(token, session)

@@ -9,10 +9,11 @@ from litestar.types import Scope
 from ringyard.accounts.identity import Identity
 from ringyard.kit.errors import Unauthenticated
 from ringyard.kit.text import _
+from ringyard.web.sessions import Session
 
 WebRequest = Request[Identity | None, Any, State]
 
-SESSION_TOKEN = "ringyard.session_token"
+SESSION_TOKEN = "ringyard.session_token"  # noqa: S105 - where in the scope it is
 SESSION = "ringyard.session"
 NOTICES = "ringyard.notices"
 NONCE = "ringyard.nonce"
@@ -24,6 +25,12 @@ def signed_in(request: WebRequest) -> Identity:
     if identity is None:
         raise Unauthenticated(_("Sign in to continue."))
     return identity  # type: ignore[no-any-return]
+
+
+def open_session(request: WebRequest) -> tuple[Session, str] | None:
+    """The session and the cookie's token of a user who signed in on a page."""
+    session, token = request.scope.get(SESSION), request.scope.get(SESSION_TOKEN)
+    return (session, token) if isinstance(session, Session) and isinstance(token, str) else None
 
 
 def is_htmx(request: WebRequest) -> bool:

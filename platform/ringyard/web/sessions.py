@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
-from ringyard.accounts.identity import Account
 from ringyard.kit.cache import cache
 from ringyard.kit.clock import now
+from tenants.agents.credentials import Account
 from tenants.context import current
 
 IDLE = timedelta(hours=12)
@@ -49,7 +49,9 @@ async def find(token: str) -> Session | None:
     """The session of this cookie, kept alive by being used; None when it is unknown or over."""
     key = _key(token)
     async with cache().pipeline(transaction=False) as pipe:
-        stored, left_ms = await pipe.get(key).pttl(key).execute()
+        pipe.get(key)
+        pipe.pttl(key)
+        stored, left_ms = await pipe.execute()
     if stored is None:
         return None
     session = Session(**json.loads(stored))

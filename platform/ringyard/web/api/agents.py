@@ -46,7 +46,7 @@ class NewAgent(msgspec.Struct, forbid_unknown_fields=True):
 class AgentChanges(msgspec.Struct, forbid_unknown_fields=True):
     name: str | msgspec.UnsetType = msgspec.UNSET
     login: str | msgspec.UnsetType = msgspec.UNSET
-    email: str | None | msgspec.UnsetType = msgspec.UNSET
+    email: str | msgspec.UnsetType | None = msgspec.UNSET
     role: RoleName | msgspec.UnsetType = msgspec.UNSET
     extension: str | msgspec.UnsetType = msgspec.UNSET
     active: bool | msgspec.UnsetType = msgspec.UNSET
@@ -74,7 +74,7 @@ def out(agent: agents.Agent) -> AgentOut:
 
 class AgentController(Controller):
     path = "/agents"
-    tags = ["Agents"]
+    tags = ("Agents",)
 
     @get("/", right=Right.VIEW_AGENTS, summary="Users of the workspace by name")
     @in_workspace
@@ -83,7 +83,9 @@ class AgentController(Controller):
         limit: Limit = 50,
         cursor: Cursor = None,
         active: Annotated[bool | None, QueryParameter(description="Only active or only deactivated users")] = None,
-        q: Annotated[str, QueryParameter(description="Part of name or login, or begin of the extension", max_length=100)] = "",
+        q: Annotated[
+            str, QueryParameter(description="Part of name or login, or begin of the extension", max_length=100)
+        ] = "",
     ) -> Listed[AgentOut]:
         rows = await agents.listed(limit, decode_cursor(cursor, tuple[str, UUID]), active=active, q=q)
         return listed([out(agent) for agent in rows], limit, lambda agent: (agent.name.lower(), agent.id))
@@ -99,7 +101,9 @@ class AgentController(Controller):
 
     @patch("/{agent_id:uuid}", right=Right.EDIT_AGENTS, summary="Change or deactivate a user")
     async def change_agent(self, agent_id: FromPath[UUID], data: JSONBody[AgentChanges]) -> AgentOut:
-        changes: dict[str, Any] = {name: value for name, value in msgspec.structs.asdict(data).items() if value is not msgspec.UNSET}
+        changes: dict[str, Any] = {
+            name: value for name, value in msgspec.structs.asdict(data).items() if value is not msgspec.UNSET
+        }
         if "password" in changes:
             changes["password_hash"] = await _hash(changes.pop("password"))
         return await _change(agent_id, changes)

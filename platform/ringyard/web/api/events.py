@@ -29,7 +29,7 @@ LastSeen = Annotated[str | None, HeaderParameter(name="Last-Event-ID", descripti
 
 class EventController(Controller):
     path = "/events"
-    tags = ["Events"]
+    tags = ("Events",)
 
     @get("/", right=Right.WATCH_EVENTS, summary="Live events", media_type="text/event-stream")
     async def events(self, request: WebRequest, last_seen: LastSeen = None) -> ServerSentEvent:
@@ -56,7 +56,7 @@ async def _events(request: WebRequest, position: str) -> AsyncIterator[ServerSen
         if not entries:
             yield ServerSentEventMessage(comment="still here")
         for entry_id, fields in entries:
-            position = entry_id.decode()
+            position = _text(entry_id)
             seq = int(position.partition("-")[0])
             event = {"seq": seq, **json.loads(fields[b"event"])}
             yield ServerSentEventMessage(id=seq, event=event["kind"], data=json.dumps(event))
@@ -72,9 +72,13 @@ def _entries(answer: Any) -> list[tuple[bytes, dict[bytes, bytes]]]:
     return list(answer[0][1])
 
 
+def _text(value: Any) -> str:
+    return value.decode() if isinstance(value, bytes) else str(value)
+
+
 async def _fixed(key: str, position: str) -> str:
     """`$` means "new ones" at each read; between two reads events would be lost, so it is resolved once."""
     if position != "$":
         return position
     newest = await listener().xrevrange(key, count=1)
-    return newest[0][0].decode() if newest else "0-0"
+    return _text(newest[0][0]) if newest else "0-0"

@@ -35,7 +35,7 @@ class Me(msgspec.Struct):
 
 class MeController(Controller):
     path = "/me"
-    tags = ["Me"]
+    tags = ("Me",)
 
     @get("/", right=Right.OWN_ACCOUNT, summary="The user of this token, their role, workspace and active services")
     async def me(self, request: WebRequest) -> Me:

@@ -5,8 +5,11 @@ route does not exist on a workspace and the reverse.
 """
 
 import re
+from typing import Any
 
 from litestar import Litestar, Request
+from litestar.datastructures import State
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, LifeSpanReceive, LifeSpanSend, Receive, Scope, Send
 
 from ringyard.kit.errors import NotFound
@@ -36,10 +39,10 @@ class Ringyard:
         self._entry: ASGIApp = SecurityHeaders(Language(self._dispatch), settings)
 
     async def __call__(self, scope: Scope, receive: Receive | LifeSpanReceive, send: Send | LifeSpanSend) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == ScopeType.HTTP:
             await self._entry(scope, receive, send)  # type: ignore[arg-type]
         else:
-            await self.workspace(scope, receive, send)  # type: ignore[arg-type]
+            await self.workspace(scope, receive, send)
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = host_of(scope)
@@ -59,7 +62,7 @@ class Ringyard:
             await self.apex(scope, receive, send)
             return
         scope["litestar_app"] = self.apex
-        request = Request[None, None, dict[str, object]](scope)
+        request = Request[Any, Any, State](scope)
         problem = NoSuchHost(_("No workspace has this address. Check the spelling, or ask whoever invited you."))
-        response = answer(request, problem)  # type: ignore[arg-type]
-        await response.to_asgi_response(None, request)(scope, receive, send)  # type: ignore[arg-type]
+        response = answer(request, problem)
+        await response.to_asgi_response(None, request)(scope, receive, send)

@@ -6,15 +6,17 @@ It only says who; whether that suffices is the guard's matter.
 import hashlib
 
 from litestar import Request
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from ringyard.accounts import services
-from ringyard.accounts.identity import Account, Identity
+from ringyard.accounts.identity import Identity
 from ringyard.kit.errors import Unauthenticated
 from ringyard.kit.text import _
 from ringyard.web import cookies, sessions
 from ringyard.web.request import NOTICES, SESSION, SESSION_TOKEN, is_api, is_htmx
 from tenants.agents import credentials
+from tenants.agents.credentials import Account
 from tenants.context import current
 from tenants.workspace import workspace
 
@@ -23,7 +25,7 @@ def who(app: ASGIApp) -> ASGIApp:
     """Sets `scope["user"]` to an Identity or None. Raises Unauthenticated for a bad token, never for a bad cookie."""
 
     async def identified(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and not scope["path"].startswith("/static/"):
+        if scope["type"] == ScopeType.HTTP and not scope["path"].startswith("/static/"):
             scope["user"] = await identify(Request(scope))
         await app(scope, receive, send)
 

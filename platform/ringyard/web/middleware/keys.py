@@ -3,6 +3,8 @@
 import hashlib
 
 from litestar import Request
+from litestar.enums import ScopeType
+from litestar.handlers import HTTPRouteHandler
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from ringyard.kit.errors import Problem, TooLarge, invalid
@@ -23,8 +25,7 @@ def idempotent(app: ASGIApp) -> ASGIApp:
             await app(scope, receive, send)
             return
         body, replayed = await _body(scope, receive)
-        status = scope["route_handler"].status_code  # type: ignore[attr-defined]
-        claim = Claim(user.id, key, _fingerprint(scope, body), status)
+        claim = Claim(user.id, key, _fingerprint(scope, body), _status(scope))
         stored = await claim.stored()
         if stored is not None:
             await stored.to_asgi_response(None, Request(scope))(scope, receive, send)
@@ -54,8 +55,14 @@ class Heard:
         await self.send(message)
 
 
+def _status(scope: Scope) -> int:
+    """What the route answers with when it succeeds."""
+    handler = scope["route_handler"]
+    return handler.status_code if isinstance(handler, HTTPRouteHandler) else 200
+
+
 def _key(scope: Scope) -> str | None:
-    if scope["type"] != "http" or scope["method"] != "POST":
+    if scope["type"] != ScopeType.HTTP or scope["method"] != "POST":
         return None
     request: Request = Request(scope)  # type: ignore[type-arg]
     key = request.headers.get("idempotency-key")

@@ -5,11 +5,12 @@ says neither is no browser and holds no cookie it could be tricked with. Bearer 
 """
 
 from litestar import Request
+from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from ringyard.kit.errors import Forbidden
-from ringyard.kit.text import _
 from ringyard.kit.settings import settings
+from ringyard.kit.text import _
 
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -18,7 +19,7 @@ def own_pages_only(app: ASGIApp) -> ASGIApp:
     """Raises Forbidden for an unsafe request of another site, other subdomains included."""
 
     async def checked(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] not in _SAFE and not _is_own(Request(scope)):
+        if scope["type"] == ScopeType.HTTP and scope["method"] not in _SAFE and not _is_own(Request(scope)):
             raise Forbidden(_("This request came from another site."))
         await app(scope, receive, send)
 

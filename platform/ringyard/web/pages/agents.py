@@ -28,7 +28,9 @@ def roles() -> list[tuple[str, str]]:
 
 @get("/agents", right=Right.VIEW_AGENTS)
 @in_workspace
-async def agent_list(request: WebRequest, q: FromQuery[str] = "", cursor: FromQuery[str | None] = None) -> Response[Any]:
+async def agent_list(
+    request: WebRequest, q: FromQuery[str] = "", cursor: FromQuery[str | None] = None
+) -> Response[Any]:
     rows = await agents.listed(PAGE_SIZE, decode_cursor(cursor, tuple[str, UUID]), q=q.strip()[:100])
     shown = rows[:PAGE_SIZE]
     following = encode_cursor((shown[-1].name.lower(), shown[-1].id)) if len(rows) > PAGE_SIZE else ""
@@ -56,7 +58,9 @@ async def invite(request: WebRequest) -> Response[Any]:
     if password:
         passwords.check(password)
     elif "@" not in form.text("login"):
-        raise invalid("password", _("Give a password, or an e-mail address as login: then a link to set one is mailed."))
+        raise invalid(
+            "password", _("Give a password, or an e-mail address as login: then a link to set one is mailed.")
+        )
     agent = await _create(form, await passwords.hashed(password) if password else None)
     await _tell(request, agent, mailed=not password)
     return to(request, f"/agents/{agent.id}")

@@ -3,13 +3,12 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.params import FromQuery
 
 from ringyard.accounts.signing_in import sign_in
 from ringyard.web import cookies, sessions
 from ringyard.web.forms import Form, shown_again, to
 from ringyard.web.rendering import page
-from ringyard.web.request import SESSION_TOKEN, WebRequest, client_address
+from ringyard.web.request import WebRequest, client_address, open_session
 
 
 def inside(path: str | None) -> str:
@@ -25,9 +24,9 @@ async def _form(request: WebRequest, form: Form) -> Response[Any]:
 
 
 @get("/login", public=True)
-async def login_form(request: WebRequest, next: FromQuery[str | None] = None) -> Response[Any]:
+async def login_form(request: WebRequest) -> Response[Any]:
     if request.user is not None:
-        return to(request, inside(next))
+        return to(request, inside(request.query_params.get("next")))
     return await _form(request, Form())
 
 
@@ -43,9 +42,9 @@ async def login(request: WebRequest) -> Response[Any]:
 
 @post("/logout", public=True, status_code=303)
 async def logout(request: WebRequest) -> Response[Any]:
-    token = request.scope.get(SESSION_TOKEN)
-    if token:
-        await sessions.end(token)
+    opened = open_session(request)
+    if opened is not None:
+        await sessions.end(opened[1])
     response = to(request, "/login")
     cookies.take_back(response)
     return response
