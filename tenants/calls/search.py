@@ -105,7 +105,8 @@ async def search_lines(wanted: CallFilter, limit: int = 50, cursor: str | None =
     where, values = _where(wanted, cursor)
     rows = await connection().fetch(
         f"""select {_SHOWN}, c.name as contact_name, m.name as campaign_name
-            from (select * from calls k where {where} order by k.reserved_at desc, k.id desc limit {limit + 1:d}) k
+            from (select {_SHOWN} from calls k where {where}
+                  order by k.reserved_at desc, k.id desc limit {limit + 1:d}) k
             left join contacts c on c.id = k.contact_id left join campaigns m on m.id = k.campaign_id
             order by k.reserved_at desc, k.id desc""",
         *values,

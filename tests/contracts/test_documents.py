@@ -16,7 +16,7 @@ from tests.support.sources import ROOT
 from tests.support.web import Clients
 
 _FILE = re.compile(r"[\w.*/-]+(/|\.(py|sql|md|toml|yaml|yml|txt|sh|js|css|j2|tf|json))")
-_MODULE = re.compile(r"(ringyard|tenants|worker|pbx)(\.\w+)+")
+_MODULE = re.compile(r"(ringyard(?!\.(env|localhost)\b)|tenants|worker|pbx)(\.\w+)+")
 # Read before there are settings, or by make, the tests and third parties alone.
 _OTHER_VARIABLES = {"RINGYARD_TEST_DATABASE_URL", "RINGYARD_TEST_REDIS_URL"}
 

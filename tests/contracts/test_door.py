@@ -14,8 +14,10 @@ OWN_CONNECTIONS = {
     "tenants.logins",  # administrator and provisioner
     "ringyard.local.postgres",  # does our own server answer
     "ringyard.local.readiness",
+    "ringyard.bench.setting_up",  # what Postgres alone would take, as the measure of ours
+    "ringyard.bench.dashboard",
 }
-PROVISIONING = {"tenants.migrate", "tenants.provision", "tenants.logins"}
+PROVISIONING = {"tenants.migrate", "tenants.provision", "tenants.logins", "ringyard.bench.setting_up"}
 # Where work for a tenant comes in from outside. A new edge is a decision: say here what brings the tenant.
 EDGES = {
     "tenants.context",  # where it is defined
@@ -24,6 +26,7 @@ EDGES = {
     "ringyard.accounts.opening",
     "ringyard.commands.workspaces",  # an operator names it
     "ringyard.local.demo",
+    "ringyard.bench.run",
     "worker.tenancy",  # a message's option
     "pbx.inbox",  # a channel's variable, as all in pbx
     "pbx.flow",
