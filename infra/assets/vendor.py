@@ -41,9 +41,7 @@ def symbol(name: str) -> str:
     """One icon as a symbol of the sprite. Raises FileNotFoundError for a name Tabler does not have."""
     svg = (ICONS / f"{name}.svg").read_text("utf-8")
     drawing = svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")]
-    paths = "".join(
-        line.strip() for line in drawing.splitlines() if 'd="M0 0h24v24H0z"' not in line
-    )
+    paths = "".join(line.strip() for line in drawing.splitlines() if 'd="M0 0h24v24H0z"' not in line)
     return f'<symbol id="{name}" viewBox="0 0 24 24" {STROKE}>{paths}</symbol>'
 
 
@@ -57,9 +55,7 @@ def main() -> None:
         ignore=lambda _, names: [n for n in names if "wght-normal" not in n],
     )
     sprite = "\n".join(symbol(name) for name in icon_names())
-    (VENDOR / "icons.svg").write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg">\n{sprite}\n</svg>\n', "utf-8"
-    )
+    (VENDOR / "icons.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg">\n{sprite}\n</svg>\n', "utf-8")
 
 
 if __name__ == "__main__":
