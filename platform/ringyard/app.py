@@ -5,9 +5,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from litestar import Litestar, Router
 from litestar.datastructures import CacheControlHeader
-from litestar.openapi import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
 from litestar.static_files import create_static_files_router
 from litestar.types import ControllerRouterHandler
 
@@ -32,6 +29,7 @@ from ringyard.web.api import (
     scenarios,
     trunks,
 )
+from ringyard.web.api.document import describe, openapi_config
 from ringyard.web.errors import EXCEPTION_HANDLERS
 from ringyard.web.guards import check_every_route_names_its_right, require_right
 from ringyard.web.middleware.hosts import Ringyard
@@ -98,6 +96,7 @@ def create_app(settings: Settings) -> Ringyard:
     configure_logging(settings.log_level)
     workspace = _workspace_site(settings)
     check_every_route_names_its_right(workspace)
+    describe(workspace)
     return Ringyard(settings, apex=_apex_site(), workspace=workspace)
 
 
@@ -112,7 +111,7 @@ def _workspace_site(settings: Settings) -> Litestar:
         middleware=[own_pages_only, who, idempotent],
         guards=[require_right],
         exception_handlers=EXCEPTION_HANDLERS,
-        openapi_config=_openapi(),
+        openapi_config=openapi_config(),
         logging_config=None,
     )
 
@@ -133,19 +132,6 @@ def _static() -> Router:
         directories=[STATIC],
         opt={"public": True},
         cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
-    )
-
-
-def _openapi() -> OpenAPIConfig:
-    bearer = SecurityScheme(type="http", scheme="bearer", description="A token made on the page API tokens.")
-    return OpenAPIConfig(
-        title="Ringyard",
-        version="1",
-        description="The public API of a Ringyard workspace.",
-        path="/api/v1",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-        components=Components(security_schemes={"token": bearer}),
-        security=[{"token": []}],
     )
 
 

@@ -4,6 +4,7 @@ import click
 
 from ringyard.commands.benching import bench
 from ringyard.commands.controlling import controller
+from ringyard.commands.importing import import_list
 from ringyard.commands.nodes import node
 from ringyard.commands.services import service
 from ringyard.commands.serving import migrate, serve
@@ -17,7 +18,7 @@ def main() -> None:
     """Run and look after a Ringyard installation, found by RINGYARD_HOME and the other settings in the environment."""
 
 
-for command in (up, doctor, serve, migrate, workspace, token, service, node, controller, demo, bench):
+for command in (up, doctor, serve, migrate, workspace, token, service, node, import_list, controller, demo, bench):
     main.add_command(command)
 
 if __name__ == "__main__":

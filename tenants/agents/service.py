@@ -15,6 +15,7 @@ import asyncpg
 from ringyard.kit.db import connection
 from ringyard.kit.errors import Conflict, FieldError, Invalid, NotFound, invalid
 from ringyard.kit.ids import new_id
+from ringyard.kit.keyset import Page, by_name, page
 from ringyard.kit.text import _
 from tenants.events import emit
 
@@ -57,17 +58,19 @@ async def get(agent_id: UUID) -> Agent:
     return _agent(row)
 
 
-async def listed(limit: int, after: tuple[str, UUID] | None, *, active: bool | None = None, q: str = "") -> list[Agent]:
-    """Up to `limit + 1` agents by name; `after` is the (lower-case name, id) of the last one seen."""
+async def list_agents(limit: int, cursor: str | None, *, active: bool | None = None, q: str = "") -> Page[Agent]:
+    """By name. `q` is a part of name or login, or how the extension begins. Raises Invalid for a foreign cursor."""
+    after = by_name(cursor) or (None, None)
     rows = await connection().fetch(
         f"""select {_COLUMNS} from users
-            where ($1::text is null or (lower(name), id) > ($1, $2))
+            where ($1::text is null or (lower(name), id) > ($1, $2::uuid))
               and ($3::bool is null or active = $3)
-              and ($4 = '' or lower(name) like $4 or lower(login) like $4 or extension like $4)
+              and ($4 = '' or lower(name) like '%' || $4 || '%' or lower(login) like '%' || $4 || '%'
+                   or extension like $4 || '%')
             order by lower(name), id limit $5""",
-        after and after[0], after and after[1], active, f"%{_escaped(q.lower())}%" if q else "", limit + 1,
+        *after, active, _escaped(q.lower()), limit + 1,
     )  # fmt: skip
-    return [_agent(row) for row in rows]
+    return page(rows, limit, _agent, lambda row: (row["name"].lower(), row["id"]))
 
 
 def _escaped(text: str) -> str:

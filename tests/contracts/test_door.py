@@ -24,7 +24,7 @@ EDGES = {
     "ringyard.web.middleware.hosts",  # the Host header
     "ringyard.accounts.signing_up",  # the workspace that was just made
     "ringyard.accounts.opening",
-    "ringyard.commands.workspaces",  # an operator names it
+    "ringyard.commands.session",  # an operator names it
     "ringyard.local.demo",
     "ringyard.bench.run",
     "worker.tenancy",  # a message's option

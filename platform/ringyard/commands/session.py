@@ -1,7 +1,8 @@
 """What every command needs round its work: the installation's database and Redis, and errors as sentences."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 import click
@@ -11,7 +12,9 @@ from ringyard.kit.db import close_pool, open_pool
 from ringyard.kit.errors import Problem
 from ringyard.kit.settings import Settings, settings
 from tenants import registry
-from tenants.context import Tenant
+from tenants.context import Tenant, acting_for
+from tenants.jobs import use_sender
+from worker.broker import BrokerSender, make_broker
 
 T = TypeVar("T")
 
@@ -32,6 +35,7 @@ async def _connected(known: Settings, work: Coroutine[Any, Any, T]) -> T:
     try:
         await open_pool(known.role_url("app"), 2)
         await open_cache(known.redis_url)
+        use_sender(BrokerSender(make_broker(known.redis_url)))
         return await work
     finally:
         work.close()
@@ -42,6 +46,14 @@ async def _connected(known: Settings, work: Coroutine[Any, Any, T]) -> T:
 def _sentence(problem: Problem) -> str:
     fields = "".join(f"\n  {error.field}: {error.message}" for error in problem.errors)
     return problem.detail + fields
+
+
+@asynccontextmanager
+async def working_for(slug: str) -> AsyncIterator[Tenant]:
+    """The operator named the workspace: everything inside works for it."""
+    tenant = await tenant_of(slug)
+    with acting_for(tenant):
+        yield tenant
 
 
 async def tenant_of(slug: str) -> Tenant:

@@ -6,11 +6,11 @@ import click
 
 from ringyard.accounts import passwords
 from ringyard.accounts.opening import Owner, open_workspace
-from ringyard.commands.session import run, tenant_of
+from ringyard.commands.session import run, working_for
 from ringyard.kit.errors import NotFound, invalid
 from ringyard.kit.settings import settings
 from tenants.agents import credentials, tokens
-from tenants.context import Tenant, acting_for
+from tenants.context import Tenant
 from tenants.provision import SlugTaken
 from tenants.workspace import workspace as open_door
 
@@ -61,9 +61,8 @@ def create_token(slug: str, user: str, name: str, as_json: bool) -> None:
 
 
 async def _token(slug: str, user: str, name: str) -> str:
-    with acting_for(await tenant_of(slug)):
-        async with open_door():
-            found = await credentials.by_login(user)
-            if found is None:
-                raise NotFound(f"There is no active user {user} in {slug}.")
-            return await tokens.create(found[0].id, name)
+    async with working_for(slug), open_door():
+        account = await credentials.by_name(user)
+        if account is None:
+            raise NotFound(f"There is no active user {user} in {slug}.")
+        return await tokens.create(account.id, name)

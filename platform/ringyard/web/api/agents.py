@@ -10,7 +10,8 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from ringyard.accounts import passwords, phones
 from ringyard.accounts.rights import Right
-from ringyard.web.api.paging import Cursor, Limit, Listed, decode_cursor, listed
+from ringyard.kit.keyset import Page
+from ringyard.web.api.paging import Cursor, Limit
 from ringyard.web.guards import demand
 from ringyard.web.request import WebRequest, signed_in
 from ringyard.web.transactional import in_workspace
@@ -86,9 +87,9 @@ class AgentController(Controller):
         q: Annotated[
             str, QueryParameter(description="Part of name or login, or begin of the extension", max_length=100)
         ] = "",
-    ) -> Listed[AgentOut]:
-        rows = await agents.listed(limit, decode_cursor(cursor, tuple[str, UUID]), active=active, q=q)
-        return listed([out(agent) for agent in rows], limit, lambda agent: (agent.name.lower(), agent.id))
+    ) -> Page[AgentOut]:
+        found = await agents.list_agents(limit, cursor, active=active, q=q)
+        return Page([out(agent) for agent in found.items], found.next_cursor)
 
     @get("/{agent_id:uuid}", right=Right.VIEW_AGENTS, summary="One user")
     @in_workspace

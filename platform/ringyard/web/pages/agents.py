@@ -12,7 +12,6 @@ from ringyard.kit.errors import invalid
 from ringyard.kit.mail import MailNotSent
 from ringyard.kit.settings import settings
 from ringyard.kit.text import _
-from ringyard.web.api.paging import decode_cursor, encode_cursor
 from ringyard.web.forms import Form, notice, shown_again, to
 from ringyard.web.rendering import page
 from ringyard.web.request import WebRequest, is_htmx
@@ -31,11 +30,9 @@ def roles() -> list[tuple[str, str]]:
 async def agent_list(
     request: WebRequest, q: FromQuery[str] = "", cursor: FromQuery[str | None] = None
 ) -> Response[Any]:
-    rows = await agents.listed(PAGE_SIZE, decode_cursor(cursor, tuple[str, UUID]), q=q.strip()[:100])
-    shown = rows[:PAGE_SIZE]
-    following = encode_cursor((shown[-1].name.lower(), shown[-1].id)) if len(rows) > PAGE_SIZE else ""
+    found = await agents.list_agents(PAGE_SIZE, cursor, q=q.strip()[:100])
     template = "agents/_list.html.j2" if is_htmx(request) else "agents/list.html.j2"
-    return page(request, template, agents=shown, q=q, cursor=cursor, following=following, role_names=dict(roles()))
+    return page(request, template, found=found, q=q, cursor=cursor, role_names=dict(roles()))
 
 
 @in_workspace
