@@ -117,8 +117,17 @@ async def _start_parts(supervisor: Supervisor, settings: Settings) -> None:
     await readiness.forget_beats(settings)
     for node in settings.nodes:
         await supervisor.start(controller_program(node))
-    await supervisor.start(Program("worker", (sys.executable, "-m", "worker.main"), stop_limit_s=20))
-    await supervisor.start(Program("web", (RINGYARD, "serve"), stop_limit_s=8))
+    await supervisor.start(worker_program())
+    await supervisor.start(web_program())
+
+
+def worker_program() -> Program:
+    return Program("worker", (sys.executable, "-m", "worker.main"), stop_limit_s=20)
+
+
+def web_program() -> Program:
+    """An open live stream keeps a web process from ending by itself, so its limit is short."""
+    return Program("web", (RINGYARD, "serve"), stop_limit_s=8)
 
 
 async def _all_ready(supervisor: Supervisor, settings: Settings) -> None:

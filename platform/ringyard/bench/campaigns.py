@@ -1,0 +1,100 @@
+"""A customer of the bench with lists to dial: made through the same services that pages and API use."""
+
+import asyncio
+from dataclasses import dataclass
+from uuid import UUID
+
+import asyncpg
+
+from ringyard.accounts.opening import Owner, open_workspace
+from ringyard.accounts.passwords import hashed
+from ringyard.bench.far_end import HOST, numbers
+from ringyard.bench.house import MAX_CPS, House
+from ringyard.kit.ids import new_id
+from tenants.bases.fields import BaseFields
+from tenants.bases.service import create_base
+from tenants.campaigns.fields import CampaignFields
+from tenants.campaigns.moving import move
+from tenants.campaigns.service import create_campaign
+from tenants.campaigns.wake import mark_dialing
+from tenants.context import Tenant
+from tenants.scenarios.fields import Destination, ScenarioFields
+from tenants.scenarios.service import create_scenario
+from tenants.trunks.fields import MOST_CHANNELS, TrunkFields
+from tenants.trunks.service import create_trunk
+from tenants.workspace import workspace
+
+SLUG, LOGIN, PASSWORD = "bench", "bench@ringyard.localhost", "only for the bench 1"
+LOOK_S = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    id: UUID
+    base_id: UUID
+    prefix: str
+
+
+async def customer(house: House) -> Tenant:
+    owner = Owner("Bench", LOGIN, await hashed(PASSWORD))
+    return await open_workspace(house.settings, SLUG, "Bench", "PL", owner)
+
+
+async def draft(house: House, name: str, prefix: str, contacts: int, channels: int) -> Campaign:
+    """A broadcast campaign round the clock whose answered calls are hung up at once, as bare calls are.
+
+    A customer may ask for so many calls per second at most; the bench lets go of that, it wants the product's limit."""
+    async with workspace() as connection:
+        base = await create_base(BaseFields(name=name))
+        scenario = await create_scenario(_round_the_clock(name))
+        port = house.far_end.port
+        trunk = await create_trunk(TrunkFields(name=name, kind="ip", host=HOST, port=port, max_channels=MOST_CHANNELS))
+        fields = CampaignFields(
+            name=name, base_id=base.id, scenario_id=scenario.id, trunk_id=trunk.id, max_channels=channels
+        )
+        made = await create_campaign(fields)
+        await connection.execute("update trunks set max_cps = $2 where id = $1", trunk.id, MAX_CPS)
+        await connection.execute("update campaigns set max_cps = $2 where id = $1", made.id, MAX_CPS)
+        await _contacts(connection, base.id, prefix, contacts)
+    return Campaign(made.id, base.id, prefix)
+
+
+def _round_the_clock(name: str) -> ScenarioFields:
+    return ScenarioFields(
+        name=name,
+        starts_at="00:00",
+        ends_at="24:00",
+        weekdays=[1, 2, 3, 4, 5, 6, 7],
+        redials=0,
+        destination=Destination("terminate"),
+    )
+
+
+async def _contacts(connection: asyncpg.Connection, base_id: UUID, prefix: str, count: int) -> None:
+    people = [(new_id(), number) for number in numbers(prefix, count)]
+    await connection.copy_records_to_table(
+        "contacts", records=[(key, base_id, number) for key, number in people], columns=["id", "base_id", "name"]
+    )
+    await connection.copy_records_to_table(
+        "phones",
+        records=[(key, 0, number, "PL", "Europe/Warsaw") for key, number in people],
+        columns=["contact_id", "position", "number", "region", "timezone"],
+    )
+
+
+async def start(campaign: Campaign) -> None:
+    await mark_dialing()
+    async with workspace():
+        await move(campaign.id, "start")
+
+
+async def ended(campaign: Campaign, limit_s: float) -> None:
+    """Wait until the campaign has finished. Raises TimeoutError."""
+    async with asyncio.timeout(limit_s):
+        while await _state(campaign) == "running":  # noqa: ASYNC110 - other processes do the work
+            await asyncio.sleep(LOOK_S)
+
+
+async def _state(campaign: Campaign) -> str:
+    async with workspace() as connection:
+        return str(await connection.fetchval("select state from campaigns where id = $1", campaign.id))

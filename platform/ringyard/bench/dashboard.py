@@ -1,0 +1,85 @@
+"""Requests per second of the dashboard, signed in, on one web process; beside it the same process's smallest answer
+and the dashboard's own queries, bare on asyncpg."""
+
+import asyncio
+import time
+from dataclasses import dataclass
+
+import asyncpg
+import httpx
+
+from ringyard.bench.campaigns import LOGIN, PASSWORD, SLUG
+from ringyard.bench.house import House
+from ringyard.bench.http import AT_ONCE, SECONDS, requests_per_second
+from ringyard.kit.clock import now
+from tenants.calls import stats
+from tenants.campaigns.overview import parts_of
+from tenants.campaigns.service import list_campaigns
+from tenants.context import current
+from tenants.workspace import workspace
+
+Query = tuple[str, tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dashboard:
+    """Each in requests per second."""
+
+    page: float
+    smallest: float
+    queries_alone: float
+
+
+async def dashboard(house: House) -> Dashboard:
+    known = house.settings
+    host = known.netloc(f"{SLUG}.{known.domain}")
+    cookie = await _sign_in(known.port, host)
+    return Dashboard(
+        await requests_per_second(known.port, host, "/", cookie),
+        await requests_per_second(known.port, known.netloc(known.domain), "/healthz"),
+        await _queries_per_second(house),
+    )
+
+
+async def _sign_in(port: int, host: str) -> str:
+    """Through the form, as a person does; gives the cookie's line."""
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers={"Host": host}) as client:
+        answer = await client.post("/login", data={"login": LOGIN, "password": PASSWORD})
+    if answer.status_code != 303 or not answer.cookies:
+        raise RuntimeError(f"signing in was answered {answer.status_code}")
+    return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
+
+
+async def _queries_per_second(house: House) -> float:
+    """All of the page's queries as one request, over and over on as many connections as the page has visitors."""
+    queries = await _recorded()
+    began = time.monotonic()
+    asked = (_ask(house.settings.database_url, current().schema, queries, began + SECONDS) for _ in range(AT_ONCE))
+    counts = await asyncio.gather(*asked)
+    return sum(counts) / (time.monotonic() - began)
+
+
+async def _recorded() -> list[Query]:
+    """What the page asks of the database, taken down while it asks (base figures come from Redis, as for the page)."""
+    noted: list[Query] = []
+    async with workspace() as connection:
+        with connection.query_logger(lambda query: noted.append((query.query, tuple(query.args)))):
+            at = now()
+            await stats.load(at)
+            await stats.hours(at)
+            await stats.bases(at)
+            await parts_of([campaign.id for campaign in (await list_campaigns(8, state="running")).items])
+    return noted
+
+
+async def _ask(url: str, schema: str, queries: list[Query], ends: float) -> int:
+    connection = await asyncpg.connect(url, server_settings={"search_path": schema})
+    count = 0
+    try:
+        while time.monotonic() < ends:
+            for query, values in queries:
+                await connection.fetch(query, *values)
+            count += 1
+    finally:
+        await connection.close()
+    return count
