@@ -15,6 +15,7 @@ from ringyard.local.asterisk_tree import asterisk_tree
 from ringyard.local.ports import Ports, any_free
 
 _RTP_PORTS = 512
+"""Two for each call, and those of ended calls stay taken for about half a minute."""
 
 
 class RunningNode:
@@ -45,11 +46,13 @@ class RunningNode:
 
 
 @contextmanager
-def running_node(database: NodeDatabase | None = None) -> Iterator[RunningNode]:
+def running_node(
+    database: NodeDatabase | None = None, name: str = "test", rtp_ports: int = _RTP_PORTS
+) -> Iterator[RunningNode]:
     folder = Path(tempfile.mkdtemp(prefix="ringyard-node-"))
-    rtp = Ports(folder).take_range("rtp", _RTP_PORTS)
-    ports = NodePorts(any_free(), any_free(SOCK_DGRAM), rtp, rtp + _RTP_PORTS - 1)
-    node = RunningNode(LocalNode("test", asterisk_tree(), folder, ports, "only-for-tests", database))
+    rtp = Ports(folder).take_range("rtp", rtp_ports)
+    ports = NodePorts(any_free(), any_free(SOCK_DGRAM), rtp, rtp + rtp_ports - 1)
+    node = RunningNode(LocalNode(name, asterisk_tree(), folder, ports, "only-for-tests", database))
     node.config.configure()
     node.start()
     try:
