@@ -5,6 +5,7 @@ capacity is lent to whoever asks, but everybody who asks keeps room for an equal
 back as its calls end. Leases expire, so a crash frees them in the end; a reconcile does it sooner.
 """
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -65,10 +66,10 @@ if granted > 0 then redis.call('HINCRBY', using, schema, granted) end
 return {granted, wait}
 """
 
-# KEYS: node, trunk, campaign. ARGV: schema, tokens to give back per id (1 when never dialed), then the ids.
+# KEYS: node, then trunks and campaigns. ARGV: schema, tokens to give back per id (1 when never dialed), then the ids.
 _GIVE = """
 local freed = 0
-for s = 1, 3 do
+for s = 1, #KEYS do
   for i = 3, #ARGV do
     local gone = redis.call('ZREM', KEYS[s], ARGV[i])
     if s == 1 then freed = freed + gone end
@@ -130,15 +131,30 @@ async def take(scopes: Scopes, schema: str, ids: Sequence[UUID]) -> tuple[int, f
     return int(granted), int(wait_ms) / 1000
 
 
-async def give_back(keys: tuple[str, str, str], schema: str, ids: Sequence[UUID], unused: bool = False) -> None:
-    """End the leases of calls that are over, or `unused`: that were never dialed, whose rate is given back too."""
+async def give_back(keys: Sequence[str], schema: str, ids: Sequence[UUID], unused: bool = False) -> None:
+    """End the leases of calls that are over, or `unused`: that were never dialed, whose rate is given back too.
+
+    `keys` are the node's and those of trunks and campaigns.
+    """
     if ids:
-        await cache().eval(_GIVE, 3, *keys, schema, int(unused), *_members(schema, ids))
+        await cache().eval(_GIVE, len(keys), *keys, schema, int(unused), *_members(schema, ids))
 
 
-async def leased(node: str) -> list[tuple[str, UUID]]:
-    """Every lease on the node as (schema, call id): where a controller looks for calls that it may have missed."""
-    members: list[bytes] = await cache().zrange(node_key(node), 0, -1)  # type: ignore[assignment]
+async def keys_of(node: str, schema: str) -> list[str]:
+    """The node and every trunk and campaign of the workspace there: for calls of which not even the row is left."""
+    found = [key.decode() async for key in cache().scan_iter(f"{node_key(node)}:{schema}:*", count=1000)]
+    return [node_key(node), *(key for key in found if not key.endswith(":rate"))]
+
+
+async def leased(node: str, older_than_s: float = 0) -> list[tuple[str, UUID]]:
+    """Leases on the node as (schema, call id): where a controller looks for calls that it may have missed."""
+    taken_before = time.time() + LEASE_S - older_than_s
+    members: list[bytes] = await cache().zrange(  # type: ignore[assignment]
+        node_key(node),
+        "-inf",
+        taken_before,
+        byscore=True,
+    )
     return [(schema, UUID(call_id)) for schema, _, call_id in (member.decode().partition(":") for member in members)]
 
 

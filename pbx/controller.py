@@ -50,7 +50,7 @@ class Controller:
                 case Connected(startup_time):
                     self._health = Health(now(), startup_time)
                     log.info("node connected", node=self._node.name)
-                    self._group.create_task(self._reconciler.run(startup_time))
+                    self._group.create_task(self._reconciler.run(self._health))
                 case Disconnected(reason):
                     self._health = None
                     await say_gone(self._node.name)
@@ -88,4 +88,4 @@ class Controller:
         while True:
             await asyncio.sleep(SWEEP_S)
             if self._health is not None:
-                await self._reconciler.run(self._health.started_at)
+                await self._reconciler.run(self._health)

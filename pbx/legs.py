@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
-from pbx.ari import Ari, Placed
+from pbx.ari import AlreadyInUse, Ari, Placed
 from pbx.orders import Extension, Originate, Target
 from pbx.placing import target
 from ringyard.kit.db import connection
@@ -42,12 +42,12 @@ class Legs:
         return self._by_id.setdefault(leg.id, leg)
 
     async def start(self, schema: str, call_id: str, plan: Plan) -> None:
-        """Call the destination; nobody to call ends the first leg."""
+        """Call the destination, once however often asked; nobody to call ends the first leg."""
         leg, placed = self.adopt(schema, call_id), None
         if found := await _destination(schema, plan, call_id, self._node):
             order = Originate(leg.id, schema, found[1], found[0], plan.shown_caller_id, plan.ring_timeout_s)
             placed = await self._ari.originate(order)
-        if not isinstance(placed, Placed):
+        if not isinstance(placed, Placed | AlreadyInUse):
             self.forget(leg)
             await self._ari.hangup(call_id)
 

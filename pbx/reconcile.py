@@ -6,18 +6,18 @@ so a call that was known then must have a channel; what is found goes behind the
 """
 
 import asyncio
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 from uuid import UUID
 
 import structlog
 
 from pbx.ari import Ari, AriError, RawChannel
-from pbx.capacity import give_back, leased
+from pbx.capacity import give_back, keys_of, leased
 from pbx.flow import Flow
+from pbx.health import Health
 from pbx.legs import second_leg_id
 from pbx.orders import playback_id
-from pbx.placing import scope_keys
 from pbx.watching import Watching
 from ringyard.kit.clock import now
 from ringyard.kit.settings import NodeSettings
@@ -29,6 +29,12 @@ from tenants.workspace import workspace
 log = structlog.get_logger()
 EVENTS_COME_S = 1.0
 """A call's own end, if it was heard, is in its inbox by then and comes first."""
+
+SETTLED_BY = timedelta(seconds=30)
+"""A dialer places or settles what it has reserved in less; later nobody will."""
+
+STARTED_BY = timedelta(seconds=20)
+"""An answered call plays or rings its second leg in less, detection of machines included."""
 
 
 class Post(Protocol):
@@ -45,7 +51,7 @@ class Reconciler:
         self._flow = flow
         self._post = post
 
-    async def run(self, started_at: datetime) -> None:
+    async def run(self, health: Health) -> None:
         """Compare all workspaces. A node or database that is away: the next connect or minute comes."""
         try:
             tenants = await registry.all_active()
@@ -53,7 +59,7 @@ class Reconciler:
             channels = {channel.id: channel for channel in await self._ari.channels()}
             await asyncio.sleep(EVENTS_COME_S)
             for tenant in tenants:
-                await self._compare(tenant, rows[tenant.schema], channels, started_at)
+                await self._compare(tenant, rows[tenant.schema], channels, health)
             await self._hang_up_strangers(tenants, rows, channels)
             await self._stale_leases()
         except AriError as error:
@@ -70,21 +76,21 @@ class Reconciler:
                     self._node.name,
                 )
 
-    async def _compare(
-        self, tenant: Tenant, rows: list[Any], channels: dict[str, RawChannel], started_at: datetime
-    ) -> None:
+    async def _compare(self, tenant: Tenant, rows: list[Any], channels: dict[str, RawChannel], health: Health) -> None:
         lost = 0
         for row in rows:
             channel = channels.get(str(row["id"]))
             if channel is not None:
-                await self._watch_on(tenant, row, channel, channels)
-            elif _is_lost(row, started_at):
+                await self._watch_on(tenant, row, channel, channels, health)
+            elif _is_lost(row, health.started_at):
                 self._post(tenant.schema, Ended(row["id"], now(), "lost"))
                 lost += 1
         if lost:
             log.warning("calls without a channel", node=self._node.name, workspace=tenant.slug, calls=lost)
 
-    async def _watch_on(self, tenant: Tenant, row: Any, channel: RawChannel, channels: dict[str, RawChannel]) -> None:
+    async def _watch_on(
+        self, tenant: Tenant, row: Any, channel: RawChannel, channels: dict[str, RawChannel], health: Health
+    ) -> None:
         call_id = str(row["id"])
         self._watching.restore(call_id, bool(row["ringing_at"]), bool(row["answered_at"]))
         if channel.state == "Ringing" and row["ringing_at"] is None:
@@ -95,6 +101,8 @@ class Reconciler:
             self._flow.adopt(tenant.schema, call_id)
         elif row["answered_at"] is None:
             self._post(tenant.schema, Arrived(row["id"], now()))
+        elif _under_way(row, health):
+            return
         elif not await self._ari.playback_exists(playback_id(tenant.schema, call_id)):
             await self._ari.hangup(call_id)
 
@@ -118,26 +126,33 @@ class Reconciler:
         return not live and not self._flow.owns(str(call_id))
 
     async def _stale_leases(self) -> None:
-        """Places of calls that are over: a controller died between storing an end and giving the place back."""
-        by_schema: dict[str, list[UUID]] = {}
-        for schema, call_id in await leased(self._node.name):
-            by_schema.setdefault(schema, []).append(call_id)
-        for schema, ids in by_schema.items():
+        """Places of calls that are over: whoever took or ended them died before giving the place back."""
+        held = await leased(self._node.name)
+        aged = set(await leased(self._node.name, SETTLED_BY.total_seconds()))
+        for schema in {schema for schema, _ in held}:
             tenant = await registry.by_schema(schema)
             if tenant is not None:
                 with acting_for(tenant):
-                    await self._free(schema, ids)
+                    mine = [call_id for owner, call_id in held if owner == schema]
+                    await self._free(schema, mine, {call_id for owner, call_id in aged if owner == schema})
 
-    async def _free(self, schema: str, ids: list[UUID]) -> None:
+    async def _free(self, schema: str, ids: list[UUID], aged: set[UUID]) -> None:
+        """A worker that died between taking places and reserving has left leases without any row."""
         async with workspace() as db:
-            over = await db.fetch(
-                "select id, trunk_id, campaign_id from calls where id = any ($1::uuid[]) and ended_at is not null", ids
-            )
-        for row in over:
-            keys = scope_keys(self._node.name, schema, row["trunk_id"], row["campaign_id"])
-            await give_back(keys, schema, [row["id"]])
+            rows = await db.fetch("select id, ended_at from calls where id = any ($1::uuid[])", ids)
+        ended = {row["id"] for row in rows if row["ended_at"]}
+        over = ended | (aged - {row["id"] for row in rows})
+        if over:
+            await give_back(await keys_of(self._node.name, schema), schema, sorted(over))
 
 
 def _is_lost(row: Any, started_at: datetime) -> bool:
-    """A reserved call may be on its way to the node; the dialer settles it, unless the node has started since."""
-    return row["state"] != "reserved" or bool(row["reserved_at"] < started_at)
+    """A reserved call may be on its way to the node: the dialer settles it, unless it has had its time."""
+    reserved_at: datetime = row["reserved_at"]
+    return row["state"] != "reserved" or reserved_at < max(started_at, now() - SETTLED_BY)
+
+
+def _under_way(row: Any, health: Health) -> bool:
+    """Answered a moment ago, while we were listening: its detection or destination is still beginning."""
+    answered_at: datetime = row["answered_at"]
+    return answered_at > max(health.connected_since, now() - STARTED_BY)

@@ -15,7 +15,9 @@ class Watching:
         self._facts: dict[str, Facts] = {}
 
     def restore(self, call_id: str, rang: bool, answered: bool) -> None:
-        self._facts[call_id] = Facts(rang=rang, answered=answered)
+        """Add what the call's row says; what was heard since it was read stays."""
+        facts = self._facts.get(call_id) or Facts()
+        self._facts[call_id] = replace(facts, rang=facts.rang or rang, answered=facts.answered or answered)
 
     def forget_all(self) -> None:
         self._facts.clear()

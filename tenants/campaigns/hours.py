@@ -1,11 +1,14 @@
 """When a scenario may call: hours and weekdays, always in the called person's own time zone. Pure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY = 24 * 60
+SEARCHED_DAYS = 16
+"""Two weeks: a change of the clocks may take away the only window of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,10 @@ def next_open(hours: Window, zone: str, at: datetime) -> datetime | None:
     """The first instant from `at` on, in UTC, at which the window is open; None if it never is."""
     if is_open(hours, zone, at):
         return at
-    local = at.astimezone(zone_info(zone))
-    for ahead in range(9):
-        opening = _opening(hours, zone, local + timedelta(days=ahead))
-        if opening > at and is_open(hours, zone, opening):
-            return opening
+    for ahead in range(SEARCHED_DAYS):
+        for opening in _openings(hours, zone, day_start(zone, at, ahead), day_start(zone, at, ahead + 1)):
+            if opening > at and is_open(hours, zone, opening):
+                return opening
     return None
 
 
@@ -69,10 +71,18 @@ def day_start(zone: str, at: datetime, ahead: int = 0) -> datetime:
     return datetime.combine(day, time.min, zone_info(zone)).astimezone(UTC)
 
 
-def _opening(hours: Window, zone: str, local: datetime) -> datetime:
-    starts = 0 if _all_day(hours) else hours.starts
-    opening = time(starts // 60, starts % 60)
-    return datetime.combine(local.date(), opening, zone_info(zone)).astimezone(UTC)
+def _openings(hours: Window, zone: str, begins: datetime, ends: datetime) -> Iterator[datetime]:
+    """Instants of one local day (in UTC) at which the window may open, in order.
+
+    On the two days a year on which the clocks change that may be any minute: hours are skipped or come twice.
+    """
+    info = zone_info(zone)
+    if begins.astimezone(info).utcoffset() == ends.astimezone(info).utcoffset():
+        starts = 0 if _all_day(hours) else hours.starts
+        yield begins + timedelta(minutes=starts)
+    else:
+        for minute in range(round((ends - begins).total_seconds() / 60)):
+            yield begins + timedelta(minutes=minute)
 
 
 def _all_day(hours: Window) -> bool:
