@@ -32,7 +32,7 @@ help: ## list the targets
 	@touch $@
 
 .venv/packages.stamp: requirements/dev.txt .venv/python.stamp
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes $<
+	$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python --require-hashes $<
 	@touch $@
 
 # The project itself, editable: one static .pth file, so mypy, editors and pytest all see the source roots.

@@ -32,6 +32,7 @@ from ringyard.web.api import (
 from ringyard.web.api.document import describe, openapi_config
 from ringyard.web.errors import EXCEPTION_HANDLERS
 from ringyard.web.guards import check_every_route_names_its_right, require_right
+from ringyard.web.health import healthz
 from ringyard.web.middleware.hosts import Ringyard
 from ringyard.web.middleware.identity import who
 from ringyard.web.middleware.keys import idempotent
@@ -88,7 +89,7 @@ PAGES: list[ControllerRouterHandler] = [
     *audio_pages.ROUTES,
     *call_pages.ROUTES,
 ]
-APEX: list[ControllerRouterHandler] = [*apex.ROUTES, *signup.ROUTES, *mailbox.ROUTES]
+APEX: list[ControllerRouterHandler] = [healthz, *apex.ROUTES, *signup.ROUTES, *mailbox.ROUTES]
 
 
 def create_app(settings: Settings) -> Ringyard:

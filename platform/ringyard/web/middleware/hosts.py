@@ -15,6 +15,7 @@ from litestar.types import ASGIApp, LifeSpanReceive, LifeSpanSend, Receive, Scop
 from ringyard.kit.errors import NotFound
 from ringyard.kit.settings import Settings
 from ringyard.kit.text import N_, _
+from ringyard.web import health
 from ringyard.web.errors import answer
 from ringyard.web.middleware.headers import SecurityHeaders
 from ringyard.web.middleware.language import Language
@@ -46,7 +47,7 @@ class Ringyard:
 
     async def _dispatch(self, scope: Scope, receive: Receive, send: Send) -> None:
         host = host_of(scope)
-        if host == self.domain:
+        if host == self.domain or scope["path"] == health.PATH:
             await self.apex(scope, receive, send)
             return
         slug = host.removesuffix(f".{self.domain}") if host.endswith(f".{self.domain}") else ""
