@@ -75,7 +75,7 @@ def _to_login(request: WebRequest) -> Response[Any]:
         return Response("", status_code=401, media_type="text/html", headers={"hx-redirect": "/login"})
     query = f"?{request.url.query}" if request.url.query else ""
     wanted = quote(request.url.path + query, safe="") if request.method == "GET" and request.url.path != "/" else ""
-    return Redirect(f"/login?next={wanted}" if wanted else "/login")
+    return Redirect(f"/login?next={wanted}" if wanted else "/login", status_code=303)
 
 
 def _toast(request: WebRequest, problem: Problem) -> Response[Any]:
