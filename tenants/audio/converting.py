@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy
 import soundfile
-import soxr
+import soxr  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from ringyard.kit.errors import invalid

@@ -106,7 +106,7 @@ async def load(at: datetime) -> Load:
     """Now, and today so far."""
     today = day_start(current().timezone, at)
     yesterday = day_start(current().timezone, at, ahead=-1)
-    row = await connection().fetchrow(_LOAD, today, yesterday, min(today, at - timedelta(days=1)))
+    [row] = await connection().fetch(_LOAD, today, yesterday, min(today, at - timedelta(days=1)))
     return Load(**row)
 
 

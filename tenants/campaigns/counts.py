@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from uuid import UUID
 
+import asyncpg
 import msgspec
 
 from ringyard.kit.cache import cache
@@ -55,7 +56,7 @@ async def counts_of(campaign_id: UUID, state: str) -> Counts:
 
 
 async def _count(campaign_id: UUID) -> Counts:
-    campaign = await connection().fetchrow(_CAMPAIGN, campaign_id)
+    [campaign] = await connection().fetch(_CAMPAIGN, campaign_id)
     at = now()
     groups = await connection().fetch(_CONTACTS, campaign_id, campaign["base_id"], at)
     hours = window(campaign["starts_at"], campaign["ends_at"], campaign["weekdays"])
@@ -67,9 +68,9 @@ async def _count(campaign_id: UUID) -> Counts:
     return Counts(dict(contacts), attempts, dict(reasons))
 
 
-def _reason(group: "dict[str, str]", campaign: "dict[str, str]", hours: Window) -> str:
+def _reason(group: asyncpg.Record, campaign: asyncpg.Record, hours: Window) -> str:
     if group["state"] is None:
-        return reason_outside(group["status"], campaign["state"], bool(campaign["enrolled"]))
+        return reason_outside(group["status"], campaign["state"], campaign["enrolled"])
     at = now()
     due_at = at if group["due"] else at.replace(year=at.year + 1)
     standing = Standing(group["state"], group["reason"], group["zone"] or "UTC", due_at, campaign["state"])

@@ -35,7 +35,7 @@ async def move(campaign_id: UUID, verb: Verb) -> CampaignView:
     """Raises NotFound, and Conflict with what is in the way. Asking twice changes nothing."""
     state, fields = await locked(campaign_id)
     try:
-        following = after(verb, state)  # type: ignore[arg-type]
+        following = after(verb, state)
     except Refused as refused:
         raise Conflict(_(_REFUSALS[verb])) from refused
     if following != state:
@@ -74,7 +74,7 @@ async def _begin(campaign_id: UUID, *, anew: bool) -> None:
 async def _check_ready(fields: CampaignFields) -> None:
     if fields.mode != "broadcast":
         raise Conflict(_("Only broadcast campaigns can be started as yet. Change the mode to broadcast."))
-    row = await connection().fetchrow(
+    [row] = await connection().fetch(
         """select s.active, s.destination_kind, t.kind from scenarios s cross join trunks t
            where s.id = $1 and t.id = $2""",
         fields.scenario_id, fields.trunk_id,

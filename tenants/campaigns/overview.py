@@ -34,7 +34,7 @@ async def parts_of(ids: list[UUID]) -> dict[UUID, Parts]:
 
 
 async def pace_of(campaign_id: UUID) -> Pace:
-    row = await connection().fetchrow(
+    [row] = await connection().fetch(
         """select (select count(*) from calls where campaign_id = $1 and reserved_at > now() - interval '1 minute')
                       as attempts,
                   (select count(*) from calls where campaign_id = $1 and reserved_at > now() - interval '5 minutes'

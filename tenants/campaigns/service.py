@@ -1,4 +1,4 @@
-"""What can be done with campaigns as records (starting and stopping: `moving`). Inside an open workspace transaction."""
+"""What can be done with campaigns as records (starting, stopping: `moving`). Inside an open workspace transaction."""
 
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from ringyard.kit.patch import patched
 from ringyard.kit.text import _
 from tenants.campaigns.counts import counts_of
 from tenants.campaigns.fields import CampaignChange, CampaignFields, CampaignView, Counts, fixed, problems
+from tenants.campaigns.states import State
 from tenants.campaigns.tables import Campaign
 from tenants.campaigns.wake import wake
 from tenants.context import current
@@ -58,7 +59,7 @@ async def change_campaign(campaign_id: UUID, change: CampaignChange) -> Campaign
     _refuse_fixed(fixed(state, before, fields))
     await _check(fields)
     with name_unique():
-        await Campaign.update(_columns(fields)).where(Campaign.id == campaign_id)
+        await Campaign.update(**_columns(fields)).where(Campaign.id == campaign_id)
     schema = current().schema
     after_commit(lambda: wake(schema))
     return await campaign(campaign_id)
@@ -73,7 +74,7 @@ async def delete_campaign(campaign_id: UUID) -> None:
     await Campaign.delete().where(Campaign.id == campaign_id)
 
 
-async def locked(campaign_id: UUID) -> tuple[str, CampaignFields]:
+async def locked(campaign_id: UUID) -> tuple[State, CampaignFields]:
     """State and fields, the row locked until the transaction ends. Raises NotFound."""
     names = ", ".join(CampaignFields.__struct_fields__)
     row = await connection().fetchrow(f"select state, {names} from campaigns where id = $1 for update", campaign_id)
@@ -91,7 +92,7 @@ async def _check(fields: CampaignFields) -> None:
 
 async def _missing(fields: CampaignFields) -> list[FieldError]:
     """The parts a campaign is made of must be in this workspace."""
-    found = await connection().fetchrow(
+    [found] = await connection().fetch(
         """select exists (select from bases where id = $1) as base_id,
                   exists (select from scenarios where id = $2) as scenario_id,
                   exists (select from trunks where id = $3) as trunk_id""",

@@ -59,7 +59,7 @@ async def change_scenario(scenario_id: UUID, change: ScenarioChange) -> Scenario
     fields = patched(before, change)
     await _check(fields)
     with name_unique():
-        await Scenario.update({**_columns(fields), "modified_at": now()}).where(Scenario.id == scenario_id)
+        await Scenario.update(**_columns(fields), modified_at=now()).where(Scenario.id == scenario_id)
     return await scenario(scenario_id)
 
 

@@ -54,7 +54,7 @@ async def change_trunk(trunk_id: UUID, change: TrunkChange) -> TrunkView:
     fields = patched(await _fields(trunk_id), change)
     _check(fields)
     with name_unique():
-        await Trunk.update(_columns(fields)).where(Trunk.id == trunk_id)
+        await Trunk.update(**_columns(fields)).where(Trunk.id == trunk_id)
     return await trunk(trunk_id)
 
 

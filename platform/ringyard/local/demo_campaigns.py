@@ -29,9 +29,9 @@ FINISHED = "Solar offer — October"
 RUNNING = "Renewal reminder"
 RECORDED = 60
 _CALL = (
-    "id", "campaign_id", "contact_id", "trunk_id", "number", "caller_id", "node", "state", "result", "cause", "sip_code",
-    "queued_at", "reserved_at", "originated_at", "ringing_at", "answered_at", "ended_at", "talk_s", "billed_s",
-    "recording_id",
+    "id", "campaign_id", "contact_id", "trunk_id", "number", "caller_id", "node", "state", "result", "cause",
+    "sip_code", "queued_at", "reserved_at", "originated_at", "ringing_at", "answered_at", "ended_at", "talk_s",
+    "billed_s", "recording_id",
 )  # fmt: skip
 
 
@@ -46,7 +46,7 @@ class Called:
 
 
 async def keep_one_running(base_id: UUID, scenario_id: UUID, trunk_id: UUID) -> None:
-    """Start the demo's campaign; once it has finished, a new one over the same base. One that was stopped by hand stays."""
+    """Start the demo's campaign; once it has finished, a new one over the same base. A stopped one stays."""
     last = await connection().fetchrow(
         "select id, state, pause_reason from campaigns where name like $1 || '%' order by id desc limit 1", RUNNING
     )
@@ -61,7 +61,7 @@ async def keep_one_running(base_id: UUID, scenario_id: UUID, trunk_id: UUID) -> 
 
 
 async def finished_campaign(base_id: UUID, scenario_id: UUID, trunk_id: UUID) -> None:
-    """A campaign that ended an hour ago, with two days of calls; made once."""
+    """A campaign that ended an hour ago, with a day and a half of calls; made once."""
     if await connection().fetchval("select exists (select from campaigns where name = $1)", FINISHED):
         return
     fields = CampaignFields(
@@ -96,9 +96,7 @@ async def _past(base_id: UUID) -> list[Called]:
 
 def _recorded(past: list[Called]) -> dict[UUID, UUID]:
     """Recording by call: the newest answered calls have one."""
-    answered = [
-        (call.begun_at, call_id) for one in past for call_id, call in one.calls if call.result == "answered"
-    ]
+    answered = [(call.begun_at, call_id) for one in past for call_id, call in one.calls if call.result == "answered"]
     return {call_id: new_id() for _, call_id in sorted(answered, reverse=True)[:RECORDED]}
 
 
@@ -126,7 +124,8 @@ async def _write_recordings(recorded: dict[UUID, UUID]) -> None:
     key = new_key("recordings", new_id())
     await store.put(key, _once(wav), len(wav))
     await connection().executemany(
-        "insert into recordings (id, call_id, file_key, content_type, size, duration_s) values ($1, $2, $3, $4, $5, $6)",
+        """insert into recordings (id, call_id, file_key, content_type, size, duration_s)
+           values ($1, $2, $3, $4, $5, $6)""",
         [(recording_id, call_id, key, "audio/wav", len(wav), length_s) for call_id, recording_id in recorded.items()],
     )
 
@@ -156,7 +155,8 @@ async def _close(campaign_id: UUID) -> None:
         campaign_id,
     )
     await connection().execute(
-        """update contacts c set status = case when t.reason = 'junk' then 'junk' else 'done' end, modified_at = t.due_at
+        """update contacts c
+           set status = case when t.reason = 'junk' then 'junk' else 'done' end, modified_at = t.due_at
            from targets t where t.campaign_id = $1 and t.contact_id = c.id""",
         campaign_id,
     )

@@ -30,7 +30,5 @@ async def _fill(base_id: UUID, made: list[tuple[UUID, Person]]) -> None:
     await connection().copy_records_to_table(
         "phones",
         columns=_PHONE,
-        records=[
-            (key, 0, one.phone.number, one.phone.kind, one.phone.region, one.phone.timezone) for key, one in made
-        ],
+        records=[(key, 0, one.phone.number, one.phone.kind, one.phone.region, one.phone.timezone) for key, one in made],
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-DAYS = 2
+HOURS = 34
 REDIAL = timedelta(minutes=90)
 TRIES = 3
 # How lively each hour of the day is.
@@ -61,8 +61,10 @@ class Past:
 
 def past_of(number: str, dice: random.Random, until: datetime, zone: ZoneInfo) -> Iterator[Past]:
     """The calls to one number, oldest first, the last one before `until`."""
-    at = _first(dice, until - TRIES * REDIAL, zone)
-    for _attempt in range(TRIES):
+    at = _first(dice, until, zone)
+    for attempt in range(TRIES):
+        if attempt and at > until:
+            return
         call = _call(_result(number, dice), at, dice)
         yield call
         if call.result in _FINAL:
@@ -78,9 +80,9 @@ def reason_of(last: Past) -> str:
 
 
 def _first(dice: random.Random, until: datetime, zone: ZoneInfo) -> datetime:
-    """A moment of the last days, in a lively hour more likely than in a quiet one."""
+    """A moment of the last `HOURS`, in a lively hour more likely than in a quiet one."""
     while True:
-        at = until - timedelta(seconds=dice.uniform(0, DAYS * 24 * 3600))
+        at = until - timedelta(seconds=dice.uniform(0, HOURS * 3600))
         if dice.uniform(0, max(_LIVELY)) < _LIVELY[at.astimezone(zone).hour]:
             return at
 
@@ -99,5 +101,6 @@ def _result(number: str, dice: random.Random) -> str:
 def _call(result: str, at: datetime, dice: random.Random) -> Past:
     cause, sip_code, (soonest, latest) = _NETWORK[result]
     known_at = at + timedelta(seconds=dice.uniform(soonest, latest))
-    talk_s = {"answered": dice.lognormvariate(2.6, 0.7), "machine": dice.uniform(8, 14), "abandoned": 4.0}.get(result, 0)
+    talks = {"answered": dice.lognormvariate(2.6, 0.7), "machine": dice.uniform(8, 14), "abandoned": 4.0}
+    talk_s = talks.get(result, 0.0)
     return Past(result, cause, sip_code, at, known_at, round(talk_s, 3))

@@ -1,5 +1,6 @@
 """The demo's trunk and scenarios. Inside an open workspace transaction."""
 
+from typing import Any
 from uuid import UUID
 
 from ringyard.kit.db import connection
@@ -11,8 +12,13 @@ from tenants.trunks.service import create_trunk
 TRUNK = TrunkFields(name="Sandbox carrier", kind="sandbox", max_channels=60, max_cps=10, caller_id="+48221234567")
 MESSAGE = Destination("record", DEFAULT_AUDIO)
 # All day, every day: whoever looks at the demo at night sees it alive as well.
-ALWAYS = {"starts_at": "00:00", "ends_at": "24:00", "weekdays": [1, 2, 3, 4, 5, 6, 7], "destination": MESSAGE}
-SCENARIOS = {
+ALWAYS: dict[str, Any] = {
+    "starts_at": "00:00",
+    "ends_at": "24:00",
+    "weekdays": [1, 2, 3, 4, 5, 6, 7],
+    "destination": MESSAGE,
+}
+SCENARIOS: dict[str, dict[str, Any]] = {
     "Solar offer, three tries": {"redials": 2, "redial_after_min": 90},
     "Reminder, all day": {"redials": 2, "redial_after_min": 20, "calls_per_day": 3, "ring_timeout_s": 20},
 }

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from ringyard.kit.phone import Phone, read
 
 POLISH = (
-    "Anna Piotr Katarzyna Krzysztof Małgorzata Andrzej Agnieszka Tomasz Barbara Paweł Ewa Michał Joanna Marcin Zofia Jakub",
+    "Anna Piotr Katarzyna Krzysztof Małgorzata Andrzej Agnieszka Tomasz Barbara Paweł Ewa Michał Joanna Marcin Zofia",
     "Nowak Wójcik Kowalczyk Woźniak Mazur Krawczyk Zając Król Wróbel Wieczorek Jabłoński Dudek Sikora Baran Pawlak Bąk",
 )
 UKRAINIAN = (
     "Олена Андрій Наталія Сергій Оксана Іван Тетяна Микола Ірина Володимир Юлія Богдан Марія Тарас Людмила Дмитро",
-    "Шевченко Коваленко Бондаренко Ткаченко Кравченко Олійник Шевчук Поліщук Бондар Мельник Мороз Марченко Лисенко Руденко",
+    "Шевченко Коваленко Бондаренко Ткаченко Кравченко Олійник Шевчук Поліщук Бондар Мельник Мороз Марченко Лисенко",
 )
 GERMAN = (
     "Sabine Thomas Monika Michael Petra Stefan Ursula Jürgen Claudia Wolfgang Katrin Björn Renate Uwe Anja Günther",
-    "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Hoffmann Schäfer Koch Richter Klein Schröder Neumann Krüger",
+    "Müller Schmidt Schneider Fischer Weber Meyer Wagner Becker Hoffmann Schäfer Koch Richter Klein Schröder Neumann",
 )
 # A country's names, how its mobile numbers begin, the digits that follow, and its share of a list.
 COUNTRIES = (

@@ -25,10 +25,9 @@ Fragments = Callable[[], Awaitable[dict[str, str]]]
 def stream(request: WebRequest, fragments: Fragments) -> ServerSentEvent:
     """`fragments()` gives each event's HTML by name, rendered anew. Raises Unauthenticated without a session."""
     token = request.scope.get(SESSION_TOKEN)
-    if token is None:
+    if not isinstance(token, str):
         raise Unauthenticated(_("Sign in to continue."))
-    headers = {"x-accel-buffering": "no", "cache-control": "no-store"}
-    return ServerSentEvent(_changes(token, fragments), headers=headers)
+    return ServerSentEvent(_changes(token, fragments))
 
 
 async def _changes(token: str, fragments: Fragments) -> AsyncIterator[ServerSentEventMessage]:

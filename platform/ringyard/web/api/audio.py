@@ -34,7 +34,7 @@ class AudioUpload:
 
 class AudioController(Controller):
     path = "/audio"
-    tags = ["Audio"]
+    tags = ("Audio",)
 
     @get("/", right=Right.VIEW_TELEPHONY, summary="The audio files, newest first")
     @in_workspace

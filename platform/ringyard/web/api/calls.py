@@ -16,7 +16,7 @@ from tenants.calls.search import CallFilter, CallView, Direction, Result, call, 
 
 class CallController(Controller):
     path = "/calls"
-    tags = ["Calls"]
+    tags = ("Calls",)
 
     @get("/", right=Right.VIEW_CALLS, summary="Calls, newest first")
     @in_workspace

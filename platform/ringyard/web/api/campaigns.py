@@ -20,7 +20,7 @@ from tenants.campaigns.wake import mark_dialing
 
 class CampaignController(Controller):
     path = "/campaigns"
-    tags = ["Campaigns"]
+    tags = ("Campaigns",)
 
     @get("/", right=Right.VIEW_CAMPAIGNS, summary="The campaigns, newest first")
     @in_workspace
@@ -76,7 +76,7 @@ class CampaignController(Controller):
 
 class DialingController(Controller):
     path = "/contacts/{contact_id:uuid}/dialing"
-    tags = ["Contacts"]
+    tags = ("Contacts",)
 
     @get("/", right=Right.VIEW_CONTACTS, summary="Why this contact is not being called now, and until when")
     async def show(self, request: WebRequest, contact_id: FromPath[UUID]) -> Dialing:

@@ -16,7 +16,7 @@ from tenants.sounds import StoredSound
 
 class RecordingController(Controller):
     path = "/recordings"
-    tags = ["Calls"]
+    tags = ("Calls",)
 
     @get("/{recording_id:uuid}", right=Right.LISTEN, summary="The sound of a call; byte ranges")
     async def sound(self, request: WebRequest, recording_id: FromPath[UUID]) -> Response[Any]:

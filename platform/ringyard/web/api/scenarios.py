@@ -15,7 +15,7 @@ from tenants.scenarios.fields import ScenarioChange, ScenarioFields, ScenarioVie
 
 class ScenarioController(Controller):
     path = "/scenarios"
-    tags = ["Scenarios"]
+    tags = ("Scenarios",)
 
     @get("/", right=Right.VIEW_CAMPAIGNS, summary="The scenarios by name")
     @in_workspace

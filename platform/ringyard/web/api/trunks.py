@@ -15,7 +15,7 @@ from tenants.trunks.fields import TrunkChange, TrunkFields, TrunkView
 
 class TrunkController(Controller):
     path = "/trunks"
-    tags = ["Trunks"]
+    tags = ("Trunks",)
 
     @get("/", right=Right.VIEW_TELEPHONY, summary="The trunks by name")
     @in_workspace

@@ -19,7 +19,8 @@ from ringyard.web.sounds import answer
 from ringyard.web.transactional import in_workspace
 from ringyard.web.words import RESULTS, options
 from tenants.calls.export import lines
-from tenants.calls.search import COUNTED, RESULTS as KNOWN, CallFilter, count, search_lines
+from tenants.calls.search import COUNTED, CallFilter, count, search_lines
+from tenants.calls.search import RESULTS as KNOWN
 from tenants.campaigns.overview import choices
 
 FILTERS = ("result", "base_id", "campaign_id", "contact_id", "from", "to")

@@ -46,4 +46,4 @@ new MutationObserver((changes) => {
 }).observe(toasts, { childList: true });
 
 // A link that is to be followed as soon as it appears: the step from the apex into the new workspace.
-document.addEventListener("htmx:afterSwap", (event) => event.detail.target.querySelector("[data-go]")?.click());
+document.addEventListener("htmx:afterSwap", (event) => event.detail.target?.querySelector("[data-go]")?.click());

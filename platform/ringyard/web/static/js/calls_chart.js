@@ -3,7 +3,13 @@ const holder = document.querySelector("[data-calls-chart]");
 const source = document.querySelector("[data-calls-hours]");
 let chart;
 
-const colour = (name) => getComputedStyle(document.body).getPropertyValue(name).trim();
+// A canvas knows no variables: an element that wears the colour tells what it is.
+function colour(name) {
+  source.style.color = `var(${name})`;
+  const resolved = getComputedStyle(source).color;
+  source.style.color = "";
+  return resolved;
+}
 const rows = () => JSON.parse(source.querySelector("script").textContent);
 
 function dataset(label, paint, column, data) {
