@@ -23,7 +23,11 @@ from worker.clock import run_clock
 log = structlog.get_logger()
 ALIVE, ALIVE_S = "ringyard:worker:alive", 5
 POLL_MS = 50
-"""How often an idle thread looks for work: the price of latency is a wake-up per thread."""
+"""How often a queue is looked at while it is empty."""
+
+PATIENCE_S = 1.0
+"""How long a thread waits for a job before it looks whether to end; a job that comes wakes one at once. Dramatiq would
+wake every thread at each poll: with our many threads a tenth of a core for nothing."""
 
 THREADS = 32
 """A job holds its thread while it waits on the loop, and dial jobs do little else: so many workspaces dial at once."""
@@ -41,6 +45,8 @@ def main() -> None:
     loop.run_coroutine(_open(config))
     worker = Worker(broker, worker_threads=THREADS, worker_timeout=POLL_MS)
     worker.start()
+    for thread in worker.workers:
+        thread.timeout = PATIENCE_S
     background = asyncio.run_coroutine_threadsafe(_background(), loop.loop)
     stop.wait()
     background.cancel()
