@@ -7,14 +7,17 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 
 from pbx.ari import Ari, Placed, RawEvent
 from pbx.orders import IpTrunk, Originate
 from ringyard.bench.far_end import HOST, numbers, rate
 from ringyard.bench.house import House
+from ringyard.bench.processor import cpu_seconds
 from ringyard.kit.ids import new_id
 
 APP = "bench"
+PARTS = ("node1", "sipp")
 AT_ONCE = (16, 32, 64)
 CALLS = 1000
 CALL_LIMIT_S = 30.0
@@ -78,16 +81,31 @@ async def bare_client(house: House) -> AsyncIterator[BareClient]:
         await ari.close()
 
 
-async def best_rate(house: House, say: Callable[[str], None]) -> tuple[float, int]:
-    """The best rate of bare calls per second, and with how many in flight that was."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class BareRate:
+    """Calls per second with so many in flight, and the CPU that a call cost node and far end, in milliseconds."""
+
+    per_second: float
+    at_once: int
+    cpu_ms: dict[str, float]
+
+
+async def best_rate(house: House, say: Callable[[str], None]) -> BareRate:
+    """The best of some numbers in flight."""
+    found = [await rate_with(house, at_once, f"+48{50 + place}") for place, at_once in enumerate(AT_ONCE)]
+    for one in found:
+        say(f"bare ARI, {one.at_once} in flight: {one.per_second:.0f} calls/s")
+    return max(found, key=lambda one: one.per_second)
+
+
+async def rate_with(house: House, at_once: int, prefix: str) -> BareRate:
+    """`prefix`: of numbers that were not called before."""
+    before = cpu_seconds(house.supervisor, PARTS)
     async with bare_client(house) as client:
-        for place, at_once in enumerate(AT_ONCE):
-            prefix = f"+48{50 + place}"
-            await _keep_in_flight(client, numbers(prefix, CALLS), at_once)
-            found.append((rate(house.far_end.invites(prefix)), at_once))
-            say(f"bare ARI, {at_once} in flight: {found[-1][0]:.0f} calls/s")
-    return max(found)
+        await _keep_in_flight(client, numbers(prefix, CALLS), at_once)
+    after = cpu_seconds(house.supervisor, PARTS)
+    cpu_ms = {name: 1000 * (after[name] - before[name]) / CALLS for name in PARTS}
+    return BareRate(rate(house.far_end.invites(prefix)), at_once, cpu_ms)
 
 
 async def _keep_in_flight(client: BareClient, wanted: list[str], at_once: int) -> None:

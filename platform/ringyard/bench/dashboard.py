@@ -11,6 +11,7 @@ import httpx
 from ringyard.bench.campaigns import LOGIN, PASSWORD, SLUG
 from ringyard.bench.house import House
 from ringyard.bench.http import AT_ONCE, SECONDS, requests_per_second
+from ringyard.bench.processor import cpu_seconds
 from ringyard.kit.clock import now
 from tenants.calls import stats
 from tenants.campaigns.overview import parts_of
@@ -18,14 +19,16 @@ from tenants.campaigns.service import list_campaigns
 from tenants.context import current
 from tenants.workspace import workspace
 
+PARTS = ("web", "postgres")
 Query = tuple[str, tuple[object, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """Each in requests per second."""
+    """Each in requests per second; `cpu_ms` of the parts, in milliseconds per page."""
 
     page: float
+    cpu_ms: dict[str, float]
     smallest: float
     queries_alone: float
 
@@ -34,8 +37,12 @@ async def dashboard(house: House) -> Dashboard:
     known = house.settings
     host = known.netloc(f"{SLUG}.{known.domain}")
     cookie = await _sign_in(known.port, host)
+    before = cpu_seconds(house.supervisor, PARTS)
+    page = await requests_per_second(known.port, host, "/", cookie)
+    after = cpu_seconds(house.supervisor, PARTS)
     return Dashboard(
-        await requests_per_second(known.port, host, "/", cookie),
+        page,
+        {name: 1000 * (after[name] - before[name]) / (page * SECONDS) for name in PARTS},
         await requests_per_second(known.port, known.netloc(known.domain), "/healthz"),
         await _queries_per_second(house),
     )

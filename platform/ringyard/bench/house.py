@@ -58,6 +58,14 @@ class House:
     async def _ready(self) -> bool:
         return not await readiness.all_parts_ready(self.settings)
 
+    @asynccontextmanager
+    async def without_controller(self) -> AsyncIterator[None]:
+        """The node is left to whoever measures it bare: the controller would hear every call."""
+        await self.supervisor.stop(self.controller)
+        yield
+        await self.supervisor.start(controller_program(self.node))
+        await until(self._ready, READY_LIMIT_S, f"The controller is not ready after a minute: see {self.home}/log.")
+
 
 @asynccontextmanager
 async def house(home: Path, say: Callable[[str], None]) -> AsyncIterator[House]:
