@@ -44,7 +44,7 @@ async def dial_a_list(house: House, contacts: int) -> Dialed:
         rate(house.far_end.invites(campaign.prefix)),
         took,
         {name: 1000 * (after[name] - before[name]) / max(1, attempts) for name in names},
-        await disagreements(house, campaign, contacts),
+        await _disagreements(house, campaign, contacts),
     )
 
 
@@ -57,12 +57,16 @@ async def _results(campaign: Campaign) -> Counter[str]:
     return Counter({row["result"]: row["count"] for row in rows})
 
 
-async def disagreements(house: House, campaign: Campaign, contacts: int) -> list[str]:
-    """What breaks the promise that each attempt row has exactly one INVITE, and each contact its attempt."""
+async def _disagreements(house: House, campaign: Campaign, contacts: int) -> list[str]:
     async with workspace() as connection:
         rows = await connection.fetch("select number from calls where campaign_id = $1", campaign.id)
     recorded = Counter(row["number"] for row in rows)
     invited = Counter(invite.number for invite in house.far_end.invites(campaign.prefix))
+    return disagreements(recorded, invited, contacts)
+
+
+def disagreements(recorded: Counter[str], invited: Counter[str], contacts: int) -> list[str]:
+    """What breaks the promise that each attempt row has exactly one INVITE, and each contact its attempt. By number."""
     found = {
         "attempts without an INVITE": (recorded - invited).total(),
         "INVITEs without an attempt": (invited - recorded).total(),
