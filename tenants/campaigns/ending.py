@@ -31,18 +31,19 @@ def streak_after(streak: int, results: list[str]) -> int:
 
 
 async def note_silence(campaign_id: UUID, streak: int) -> bool:
-    """Store the streak; at the limit the campaign pauses itself, with the reason. Gives whether it did."""
+    """Store the streak; at the limit a running campaign pauses itself, with the reason. Gives whether it did now."""
     paused = await connection().fetchval(
-        """update campaigns
+        """update campaigns c
            set silent_streak = $2,
-               state = case when state = 'running' and $2 >= $3 then 'paused' else state end,
-               pause_reason = case when state = 'running' and $2 >= $3 then 'trunk_silent' else pause_reason end
-           where id = $1
-           returning state = 'paused' and pause_reason = 'trunk_silent'""",
+               state = case when o.stops then 'paused' else c.state end,
+               pause_reason = case when o.stops then 'trunk_silent' else c.pause_reason end
+           from (select id, state = 'running' and $2::int >= $3::int as stops from campaigns where id = $1 for update) o
+           where c.id = o.id
+           returning o.stops""",
         campaign_id,
         streak,
         SILENT_LIMIT,
     )
-    if paused and streak >= SILENT_LIMIT:
+    if paused:
         emit("campaign.paused", campaign_id=campaign_id, reason="trunk_silent")
     return bool(paused)
