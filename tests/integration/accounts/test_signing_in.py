@@ -14,7 +14,7 @@ from tests.support.web import sign_in
 WRONG = "Login or password is wrong."
 
 
-async def _try(client: httpx.AsyncClient, login: str, password: str = "not the password") -> httpx.Response:
+async def _try(client: httpx.AsyncClient, login: str, password: str = PASSWORD[::-1]) -> httpx.Response:
     return await client.post("/login", data={"login": login, "password": password})
 
 
@@ -97,7 +97,9 @@ async def test_a_session_ends_with_signing_out_also_for_a_copied_cookie(page_cli
     assert (await client.get("/profile")).headers["location"].startswith("/login")
 
 
-async def test_deactivating_a_user_ends_sessions_and_tokens_at_once(page_client: Client, api: Client, seed: Seed) -> None:
+async def test_deactivating_a_user_ends_sessions_and_tokens_at_once(
+    page_client: Client, api: Client, seed: Seed
+) -> None:
     theirs, program = await page_client("operator"), await api("operator")
     admin = await api("admin")
     changed = await admin.patch(f"/agents/{seed.id('user', 'operator')}", json={"active": False})
@@ -145,7 +147,9 @@ async def test_whoever_was_on_the_way_to_a_page_gets_there_after_signing_in(visi
     assert (await client.post("/login", data=form)).headers["location"] == "/agents?q=anna"
 
 
-@pytest.mark.parametrize("target", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/\t/evil.example"])
+@pytest.mark.parametrize(
+    "target", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/\t/evil.example"]
+)
 async def test_signing_in_leads_nowhere_else(visitor: Client, seed: Seed, target: str) -> None:
     form = {"login": seed.email("admin"), "password": PASSWORD, "next": target}
     assert (await (await visitor()).post("/login", data=form)).headers["location"] == "/"

@@ -121,7 +121,10 @@ async def test_a_set_up_that_died_half_way_is_finished_by_the_next_visit(
 
 
 async def test_a_subdomain_taken_meanwhile_is_said_so(visitor: Client, settings: Settings) -> None:
-    first, second = await _mailed_link(visitor, settings), await _mailed_link(visitor, settings, email="ewa@lis.example")
+    first, second = (
+        await _mailed_link(visitor, settings),
+        await _mailed_link(visitor, settings, email="ewa@lis.example"),
+    )
     apex = await visitor(None)
     await apex.post(first)
     answer = await apex.post(second)
@@ -148,7 +151,14 @@ async def test_every_wrong_field_is_told_beside_it_and_what_was_typed_is_kept(vi
 
 @pytest.mark.parametrize(
     ("slug", "said"),
-    [("acme", "taken"), ("admin", "reserved"), ("ab", "3 to 30"), ("a" * 31, "3 to 30"), ("a_b", "letters"), ("new-co", "free")],
+    [
+        ("acme", "taken"),
+        ("admin", "reserved"),
+        ("ab", "3 to 30"),
+        ("a" * 31, "3 to 30"),
+        ("a_b", "letters"),
+        ("new-co", "free"),
+    ],
 )
 async def test_the_form_says_at_once_whether_a_subdomain_can_be_had(visitor: Client, slug: str, said: str) -> None:
     answer = await (await visitor(None)).get("/signup/address", params={"slug": slug})
@@ -174,5 +184,7 @@ async def test_the_mailbox_shows_the_link_in_development_only(
     assert found
     assert link in (await client.get(found[1])).text
     assert (await client.get("/mailbox/..%2F..%2Fetc%2Fpasswd")).status_code == 404
-    monkeypatch.setattr("ringyard.web.pages.mailbox.settings", lambda: settings.model_copy(update={"environment": "production"}))
+    monkeypatch.setattr(
+        "ringyard.web.pages.mailbox.settings", lambda: settings.model_copy(update={"environment": "production"})
+    )
     assert (await client.get("/mailbox")).status_code == 404
