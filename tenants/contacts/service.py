@@ -30,8 +30,6 @@ from tenants.events import emit
 from tenants.jobs import enqueue
 from tenants.outcomes.fields import STATUS_AFTER
 
-_NOT_COLUMNS = ("phones", "category_ids")
-
 
 async def contact(contact_id: UUID) -> ContactView:
     """Raises NotFound."""
@@ -109,9 +107,10 @@ def _fields(view: ContactView) -> ContactFields:
 
 
 def _stored(fields: ContactFields, phones: list[Phone]) -> dict[Any, Any]:
-    first = phones[0]
+    first, values = phones[0], msgspec.structs.asdict(fields)
+    values.pop("phones")
     return {
-        **msgspec.structs.asdict(fields),
+        **values,
         "region": fields.region or first.region,
         "timezone": fields.timezone or first.timezone,
     }

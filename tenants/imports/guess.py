@@ -15,7 +15,7 @@ import chardet
 from ringyard.kit.phone import Phone, read, split
 from tenants.imports.headings import role_of
 from tenants.imports.plan import CUSTOM, DELIMITERS, LONGEST_KEY, REPEATED, codec, encoding_called
-from tenants.imports.records import Record, Records
+from tenants.imports.records import LONGEST_LINE, Record, Records
 
 SAMPLED = 100
 _MANY = 0.5
@@ -53,8 +53,9 @@ def delimiter(head: bytes, encoding_name: str) -> str:
 
 
 def _evenness(text: str, one: str) -> tuple[float, int]:
+    lines = (line[:LONGEST_LINE] for line in io.StringIO(text, newline=""))
     try:
-        widths = [len(cells) for cells in islice(csv.reader(io.StringIO(text), delimiter=one), SAMPLED) if cells]
+        widths = [len(cells) for cells in islice(csv.reader(lines, delimiter=one), SAMPLED) if cells]
     except csv.Error:
         return (0.0, 0)
     if not widths:
@@ -86,7 +87,8 @@ def _raw(head: bytes) -> io.RawIOBase:
 
 def _width(head: bytes, encoding_name: str, one: str) -> int:
     lines = head.decode(codec(encoding_name), errors="replace").splitlines()[:SAMPLED]
-    widths = Counter(len(cells) for line in lines for cells in csv.reader([line], delimiter=one) if cells)
+    cut = (line[:LONGEST_LINE] for line in lines)
+    widths = Counter(len(cells) for line in cut for cells in csv.reader([line], delimiter=one) if cells)
     return widths.most_common(1)[0][0] if widths else 1
 
 

@@ -15,7 +15,8 @@ create temp table staged (row_number bigint, id uuid, name text, email text, reg
     responsible_id uuid, categories text[], comment text, external_id text, custom jsonb) on commit drop;
 create temp table staged_phones (contact_id uuid, position smallint, number text, kind text, region text,
     timezone text) on commit drop;
-create temp table matched (staged_id uuid primary key, contact_id uuid) on commit drop
+create temp table matched (staged_id uuid primary key, contact_id uuid, grown boolean not null default false)
+    on commit drop
 """
 _PHONES = ["contact_id", "position", "number", "kind", "region", "timezone"]
 _JUNK = ["id", "import_id", "base_id", "row_number", "column_number", "cells", "reason"]
@@ -27,7 +28,7 @@ from (select distinct on (lower(label)) label from staged, unnest(categories) la
 on conflict (lower(name)) do nothing
 """
 _MATCH = """
-insert into matched
+insert into matched (staged_id, contact_id)
 select distinct on (p.contact_id) p.contact_id, c.id
 from staged_phones p join phones e on e.number = p.number join contacts c on c.id = e.contact_id and c.base_id = $1
 order by p.contact_id, c.created_at, c.id
@@ -48,6 +49,7 @@ select contact_id, position, number, kind, region, timezone from staged_phones p
 where not exists (select from matched m where m.staged_id = p.contact_id) order by contact_id, position
 """
 _FURTHER_PHONES = """
+with further as (
 insert into phones (contact_id, position, number, kind, region, timezone)
 select m.contact_id,
        (select max(position) from phones e where e.contact_id = m.contact_id)
@@ -56,6 +58,8 @@ select m.contact_id,
 from matched m join staged_phones p on p.contact_id = m.staged_id
 where not exists (select from phones e where e.contact_id = m.contact_id and e.number = p.number)
 returning contact_id
+)
+update matched set grown = true where contact_id in (select contact_id from further)
 """
 
 
@@ -65,31 +69,32 @@ def _first(column: str) -> str:
 
 # Several staged contacts may be the same person: the first that fills a field wins, and what the base knows stays.
 _FILL = f"""
-with news as (
+with labels as (
+    select m.contact_id, array_agg(distinct k.id) as category_ids
+    from matched m join staged s on s.id = m.staged_id cross join unnest(s.categories) label
+    join categories k on lower(k.name) = lower(label) group by m.contact_id
+), news as (
     select m.contact_id, {_first("name")} as name, {_first("email")} as email, {_first("comment")} as comment,
            {_first("external_id")} as external_id,
            (array_agg(s.responsible_id order by s.row_number) filter (where s.responsible_id is not null))[1] as person,
            (array_agg(s.custom order by s.row_number) filter (where s.custom <> '{{}}'))[1] as custom,
-           (select array_agg(distinct k.id) from categories k
-            where lower(k.name) in (select lower(label) from staged t join matched n on n.staged_id = t.id
-                                    cross join unnest(t.categories) label where n.contact_id = m.contact_id)
-           ) as category_ids
+           bool_or(m.grown) as grown
     from matched m join staged s on s.id = m.staged_id group by m.contact_id
 ), filled as (
     select c.id, coalesce(nullif(c.name, ''), n.name, '') as name, coalesce(nullif(c.email, ''), n.email, '') as email,
            coalesce(nullif(c.comment, ''), n.comment, '') as comment,
            coalesce(nullif(c.external_id, ''), n.external_id, '') as external_id,
            coalesce(c.responsible_id, n.person) as responsible_id, coalesce(n.custom, '{{}}') || c.custom as custom,
-           case when n.category_ids is null or c.category_ids @> n.category_ids then c.category_ids
-                else c.category_ids || array(select unnest(n.category_ids) except select unnest(c.category_ids)) end
-               as category_ids
-    from news n join contacts c on c.id = n.contact_id
+           case when l.category_ids is null or c.category_ids @> l.category_ids then c.category_ids
+                else c.category_ids || array(select unnest(l.category_ids) except select unnest(c.category_ids)) end
+               as category_ids, n.grown
+    from news n join contacts c on c.id = n.contact_id left join labels l on l.contact_id = n.contact_id
 )
 update contacts c
 set name = f.name, email = f.email, comment = f.comment, external_id = f.external_id,
     responsible_id = f.responsible_id, custom = f.custom, category_ids = f.category_ids, modified_at = now()
 from filled f
-where c.id = f.id and (c.id = any($1) or (c.name, c.email, c.comment, c.external_id, c.responsible_id, c.custom,
+where c.id = f.id and (f.grown or (c.name, c.email, c.comment, c.external_id, c.responsible_id, c.custom,
     c.category_ids) is distinct from (f.name, f.email, f.comment, f.external_id, f.responsible_id, f.custom,
     f.category_ids))
 """
@@ -101,6 +106,7 @@ async def stage(contacts: bytes, phones: bytes, junk: bytes) -> None:
     await _copy("staged", None, contacts)
     await _copy("staged_phones", _PHONES, phones)
     await _copy("junk", _JUNK, junk)
+    await connection().execute("analyze staged, staged_phones")
 
 
 async def merge(import_id: UUID, base_id: UUID, duplicates: Duplicates) -> tuple[int, int]:
@@ -109,13 +115,14 @@ async def merge(import_id: UUID, base_id: UUID, duplicates: Duplicates) -> tuple
     await here.execute("select pg_advisory_xact_lock(hashtextextended($1::text, 0))", str(base_id))
     if duplicates != "add":
         await here.execute(_MATCH, base_id)
+        await here.execute("analyze matched")
     await here.execute(_CATEGORIES)
     added = _count(await here.execute(_ADD, base_id, import_id))
     await here.execute(_ADD_PHONES)
     found = int(await here.fetchval("select count(*) from matched"))
     if found and duplicates == "merge":
-        further = await here.fetch(_FURTHER_PHONES)
-        await here.execute(_FILL, [row["contact_id"] for row in further])
+        await here.execute(_FURTHER_PHONES)
+        await here.execute(_FILL)
     return added, found
 
 

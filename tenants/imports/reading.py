@@ -4,8 +4,8 @@ import asyncio
 import os
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing, asynccontextmanager, suppress
 
 import msgspec
 
@@ -33,11 +33,25 @@ async def reading(task: Task) -> AsyncIterator[AsyncIterator[tuple[Summary, Payl
         assert process.stdin is not None
         process.stdin.write(msgspec.json.encode(task) + b"\n")
         process.stdin.close()
-        yield _slices(process)
+        async with aclosing(_ahead(_slices(process))) as slices:
+            yield slices
     finally:
         with suppress(ProcessLookupError):
             process.kill()
         await process.wait()
+
+
+async def _ahead(slices: AsyncIterator[tuple[Summary, Payloads]]) -> AsyncGenerator[tuple[Summary, Payloads], None]:
+    """The next slice is read while the one before is being stored."""
+    coming = asyncio.ensure_future(anext(slices, None))
+    try:
+        while (piece := await coming) is not None:
+            coming = asyncio.ensure_future(anext(slices, None))
+            yield piece
+    finally:
+        coming.cancel()
+        with suppress(asyncio.CancelledError, ReaderDied):
+            await coming
 
 
 async def _slices(process: Process) -> AsyncIterator[tuple[Summary, Payloads]]:

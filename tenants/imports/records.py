@@ -46,8 +46,11 @@ class Records:
                 cells = next(reader)
             except StopIteration:
                 return
-            except (csv.Error, _NotClosed):
+            except _NotClosed:
                 cells = None
+            except csv.Error:
+                cells = self._leniently()
+                reader = self._reader()
             number += 1
             if cells is None or (len(self._held) > 1 and len(cells) != self._width):
                 yield self._first_line_lost(number)
@@ -56,7 +59,11 @@ class Records:
                 yield Record(number, cells, _fault(self._held))
 
     def _reader(self) -> Iterator[list[str]]:
-        return csv.reader(self._feed(), delimiter=self._delimiter)
+        return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+
+    def _leniently(self) -> list[str] | None:
+        """Quotes in the middle of a cell are text where the record is one line; over several they are stray."""
+        return next(csv.reader(self._held, delimiter=self._delimiter)) if len(self._held) == 1 else None
 
     def _feed(self) -> Iterator[str]:
         while True:

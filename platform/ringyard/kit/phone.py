@@ -55,7 +55,7 @@ KINDS = {
 LONGEST_CELL = 200
 # A local number never has so many digits; from here on a missing + may be what is wrong.
 _INTERNATIONAL_DIGITS = 11
-_LABEL = re.compile(r"^(tel|phone|mob|mobile|kom|cell|handy|тел|моб)\b[.: ]*", re.IGNORECASE)
+_LABEL = re.compile(r"^(tel|phone|mob|mobile|kom|cell|handy|тел|моб)\b[.: ]*(?=[\d+(])", re.IGNORECASE)
 _EXTENSION = re.compile(r"[ ,;]*(ext|x|wew|вн|доб|nst|durchwahl)[.: ]*\d{1,6}$", re.IGNORECASE)
 _ROUNDED = re.compile(r"^\+?(\d)[.,](\d+)e\+?(\d{1,2})$", re.IGNORECASE)
 _WHOLE = re.compile(r"^(\+?\d{6,})[.,]0+$")
@@ -125,14 +125,14 @@ def _parsed(text: str, country: str) -> Phone | Unreadable:
         number = phonenumbers.parse(text, country)
     except NumberParseException as error:
         return Unreadable(_PARSE_REASONS.get(error.error_type, "not_a_number"))
-    if not phonenumbers.is_valid_number(number):
+    kind = phonenumbers.number_type(number)
+    if kind == PhoneNumberType.UNKNOWN:  # exactly the numbers that are not valid, and the answer serves twice
         return Unreadable(
             _LENGTH_REASONS.get(phonenumbers.is_possible_number_with_reason(number), "invalid_for_country")
         )
     region = phonenumbers.region_code_for_number(number) or ""
-    kind = KINDS.get(phonenumbers.number_type(number), "other")
     e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return Phone(e164, region, zone_of(number, region), kind)
+    return Phone(e164, region, zone_of(number, region), KINDS.get(kind, "other"))
 
 
 _PARSE_REASONS = {

@@ -18,6 +18,8 @@ _MOST_PEOPLE = {"RU": "Europe/Moscow"}
 def zone_of(number: PhoneNumber, region: str) -> str:
     """The zone of a valid number of `region` (`PL`); empty where a number has no place."""
     own = country_zones().get(region, ())
+    if len(own) == 1:
+        return own[0]
     candidates = set(time_zones_for_number(number))
     likely = [zone for zone in own if zone in candidates] or list(own)
     main = _MOST_PEOPLE.get(region)

@@ -33,7 +33,7 @@ IMPORT_STATES = {
     "cancelled": (N_("Cancelled"), "secondary"),
 }
 DUPLICATES = {
-    "merge": N_("Join with the contact that has the number"),
+    "merge": N_("Join the two contacts"),
     "skip": N_("Leave the row out"),
     "add": N_("Add as a further contact"),
 }
