@@ -33,7 +33,7 @@ def numbers(count: int) -> list[str]:
 class Customer:
     """One workspace's administrator with a bearer token, and an eye on the workspace's tables."""
 
-    def __init__(self, product: Product, slug: str, client: httpx.AsyncClient, db: asyncpg.Connection) -> None:
+    def __init__(self, product: Product, slug: str, client: httpx.AsyncClient, db: asyncpg.Pool) -> None:
         self.product = product
         self.tenant = product.tenants[slug]
         self.client = client
@@ -78,9 +78,10 @@ class Customer:
         seen = await self.get(f"/imports/{import_id}")
         return seen if seen["state"] not in ("preview", "running") else None
 
-    async def trunk(self, far_end: Peer, **more: Any) -> str:
-        limits = {"max_channels": 200, "max_cps": 100, **more}
-        made = await self.post("/trunks", name=_name("trunk"), kind="ip", host=HOST, port=far_end.port, **limits)
+    async def trunk(self, far_end: Peer | None, **more: Any) -> str:
+        """To a far end; without one to the node's own sandbox carrier."""
+        address = {"kind": "ip", "host": HOST, "port": far_end.port} if far_end else {"kind": "sandbox"}
+        made = await self.post("/trunks", name=_name("trunk"), max_cps=100, **address, **more)
         return str(made["id"])
 
     async def scenario(self, **more: Any) -> str:
@@ -95,22 +96,25 @@ class Customer:
         }
         return str((await self.post("/scenarios", name=_name("scenario"), **{**plain, **more}))["id"])
 
-    async def campaign(
-        self, cards: Sequence[str | list[str]], far_end: Peer, *, start: bool = True, **more: Any
-    ) -> "Campaign":
+    async def campaign(self, cards: Sequence[str | list[str]], far_end: Peer | None, **more: Any) -> "Campaign":
         """A campaign of its own list, trunk and scenario, started. `more` goes to where such a field is."""
         own = {name: more.pop(name) for name in ("record", "max_channels", "max_cps", "caller_id") if name in more}
-        made = await self.post(
-            "/campaigns",
-            name=_name("campaign"),
+        trunk = more.pop("trunk_id", None) or await self.trunk(far_end, max_channels=more.pop("trunk_channels", 200))
+        return await self._started(
             base_id=await self.base(cards),
-            trunk_id=await self.trunk(far_end),
+            trunk_id=trunk,
             scenario_id=await self.scenario(**more),
             **{"max_channels": 100, "max_cps": 40, "caller_id": "+48221234567", **own},
         )
+
+    async def same_again(self, shown: Any) -> "Campaign":
+        """Another campaign of the same list, trunk and scenario."""
+        return await self._started(**{name: shown[name] for name in ("base_id", "trunk_id", "scenario_id")})
+
+    async def _started(self, **fields: Any) -> "Campaign":
+        made = await self.post("/campaigns", name=_name("campaign"), **fields)
         campaign = Campaign(self, made["id"])
-        if start:
-            await campaign.do("start")
+        await campaign.do("start")
         return campaign
 
     async def leases(self, node: str = "node1") -> list[str]:
@@ -145,6 +149,14 @@ class Campaign:
 
     async def live(self) -> int:
         return int(await self._value("select count(*) from calls where campaign_id = $1 and ended_at is null"))
+
+    async def until_live(self, count: int, deadline: float = ENDED_S) -> None:
+        """At least so many calls are up at once."""
+
+        async def enough() -> bool:
+            return await self.live() >= count
+
+        await until(enough, deadline, f"{count} calls are up")
 
     async def over(self) -> int:
         return int(await self._value("select count(*) from calls where campaign_id = $1 and ended_at is not null"))
@@ -191,9 +203,6 @@ class Campaign:
             UUID(self.id),
         )
 
-    async def results(self) -> Counter[str]:
-        return Counter(row["result"] for row in await self.calls())
-
     async def _rows(self, query: str) -> list[Any]:
         rows: list[Any] = await self.customer.db.fetch(query, UUID(self.id))
         return rows
@@ -207,14 +216,15 @@ async def customer_of(product: Product, slug: str) -> AsyncIterator[Customer]:
     """Signed in to the running web; the tables as administrator. Needs `cache` to be open for leases."""
     port = product.settings.port
     headers = {"Host": f"{slug}.ringyard.localhost:{port}", "Authorization": f"Bearer {Seed(slug).token('admin')}"}
-    db = await asyncpg.connect(
-        product.settings.database_url, server_settings={"search_path": product.tenants[slug].schema}
+    api = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/api/v1", headers=headers, timeout=20)
+    tables = asyncpg.create_pool(
+        product.settings.database_url,
+        min_size=1,
+        max_size=4,
+        server_settings={"search_path": product.tenants[slug].schema},
     )
-    try:
-        async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}/api/v1", headers=headers, timeout=20) as client:
-            yield Customer(product, slug, client, db)
-    finally:
-        await db.close()
+    async with api as client, tables as db:
+        yield Customer(product, slug, client, db)
 
 
 def _name(kind: str) -> str:

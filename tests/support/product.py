@@ -40,9 +40,7 @@ class Part:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("RINGYARD_")}
-        paths = os.pathsep.join((str(ROOT), str(ROOT / "platform")))
-        environment = {**kept, "RINGYARD_HOME": str(self._home), "PYTHONPATH": paths}
+        environment = _environment(self._home)
         with (self._home / f"{self.name}.log").open("ab") as log:
             self._process = subprocess.Popen(
                 self._command, cwd=self._home, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
@@ -96,6 +94,11 @@ class Product:
         }
         lines = [f"RINGYARD_{name}='{value}'" for name, value in values.items()]
         (known.home / "ringyard.env").write_text("\n".join(lines) + "\n")
+
+    def command(self, *words: str) -> None:
+        """`ringyard ...` as an operator types it; it must succeed."""
+        home = self.settings.home
+        subprocess.run([sys.executable, "-m", "ringyard.cli", *words], cwd=home, env=_environment(home), check=True)
 
     async def ready(self) -> None:
         await self.web_answers()
@@ -153,6 +156,13 @@ def _nodes(stack: ExitStack, count: int, database: NodeDatabase) -> dict[str, Ru
 def _roomy(node: NodeSettings) -> NodeSettings:
     """Limits are tested where a test sets them."""
     return node.model_copy(update={"max_channels": 1000, "max_cps": 100})
+
+
+def _environment(home: Path) -> dict[str, str]:
+    """Nothing of the tests' own settings: a process of the product finds all it needs in its home."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("RINGYARD_")}
+    paths = os.pathsep.join((str(ROOT), str(ROOT / "platform")))
+    return {**kept, "RINGYARD_HOME": str(home), "PYTHONPATH": paths}
 
 
 async def _answers(client: httpx.AsyncClient, port: int) -> bool:
