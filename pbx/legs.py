@@ -90,7 +90,7 @@ async def _extension(user_id: UUID) -> tuple[Target, str] | None:
 async def _trunk(trunk_id: UUID, call_id: str, node: NodeSettings) -> tuple[Target, str] | None:
     """The other server gets the called number, so that it knows whom it takes over."""
     row = await connection().fetchrow(
-        "select id, kind, host, port, max_channels, max_cps, caller_id from trunks where id = $1", trunk_id
+        "select id, kind, host, port, max_channels, max_cps, caller_id, status from trunks where id = $1", trunk_id
     )
     number = await connection().fetchval("select number from calls where id = $1", UUID(call_id))
     return (target(Trunk(**row), node), number) if row and number else None

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ringyard.kit.db import connection
 from tenants.calls.lifecycle import Call
-from tenants.campaigns.ending import note_silence, streak_after
+from tenants.campaigns.ending import note_silence, note_trunk, streak_after
 from tenants.campaigns.plans import Plan
 from tenants.campaigns.redial import Progress, Verdict, after_call
 
@@ -123,5 +123,6 @@ async def _silence(ended: list[Closed]) -> None:
     for campaign_id, came in sorted(results.items()):
         before = plans[campaign_id].silent_streak
         streak = streak_after(before, came)
+        await note_trunk(plans[campaign_id].trunk, streak)
         if streak != before:
             await note_silence(campaign_id, streak)

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from ringyard.kit.db import connection
+from tenants.campaigns.plans import Trunk
 from tenants.events import emit
 
 SILENT_LIMIT = 20
@@ -28,6 +29,13 @@ def streak_after(streak: int, results: list[str]) -> int:
     for result in results:
         streak = streak + 1 if result == "trunk_silent" else 0
     return streak
+
+
+async def note_trunk(trunk: Trunk, streak: int) -> None:
+    """What a trunk's page says of it: `ready` once it has answered anything, `silent` at the limit."""
+    status = "ready" if streak == 0 else "silent" if streak >= SILENT_LIMIT else trunk.status
+    if status != trunk.status:
+        await connection().execute("update trunks set status = $2 where id = $1", trunk.id, status)
 
 
 async def note_silence(campaign_id: UUID, streak: int) -> bool:

@@ -18,6 +18,7 @@ class Trunk:
     max_channels: int
     max_cps: int
     caller_id: str
+    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ select c.id, c.name, c.base_id, c.state, c.mode, c.max_channels, c.max_cps, c.ca
        s.days_to_call, s.period_days, s.redial_if_answered, s.call_all_numbers, s.allowed_prefixes,
        s.destination_kind, s.destination_target, s.ring_timeout_s, s.amd,
        t.id as trunk_id, t.kind, t.host, t.port, t.max_channels as trunk_channels, t.max_cps as trunk_cps,
-       t.caller_id as trunk_caller_id
+       t.caller_id as trunk_caller_id, t.status as trunk_status
 from campaigns c join scenarios s on s.id = c.scenario_id join trunks t on t.id = c.trunk_id
 """
 
@@ -123,4 +124,5 @@ def _trunk(row: Any) -> Trunk:
         max_channels=row["trunk_channels"],
         max_cps=row["trunk_cps"],
         caller_id=row["trunk_caller_id"],
+        status=row["trunk_status"],
     )

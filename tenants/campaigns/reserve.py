@@ -60,18 +60,22 @@ with fence as materialized (
     select 1 from dial_fence where number = $1 for share
 ), live as materialized (
     select 1 from campaigns where id = $2 and state = 'running'
+), picked as materialized (
+    select t.contact_id, t.due_at, t.position
+    from unnest($3::text[]) as z (zone)
+    cross join lateral (
+        select contact_id, due_at, position from targets
+        where campaign_id = $2 and zone = z.zone and state = 'waiting' and due_at <= $4
+        order by due_at, contact_id limit $5 for update skip locked) t
+    where exists (select 1 from fence) and exists (select 1 from live)
+    order by t.due_at, t.contact_id
+    limit $5
 )
 select t.contact_id, t.due_at, c.status, p.number, coalesce(p.bad, true) as bad,
        exists (select 1 from targets o where o.contact_id = t.contact_id and o.state = 'active') as busy
-from unnest($3::text[]) as z (zone)
-cross join lateral (
-    select contact_id, due_at, position from targets
-    where campaign_id = $2 and zone = z.zone and state = 'waiting' and due_at <= $4
-    order by due_at, contact_id limit $5 for update skip locked) t
+from picked t
 join contacts c on c.id = t.contact_id
 left join phones p on p.contact_id = t.contact_id and p.position = t.position
-where exists (select 1 from fence) and exists (select 1 from live)
-limit $5
 """
 
 

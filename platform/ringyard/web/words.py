@@ -78,7 +78,11 @@ TRUNK_KINDS = {
     "register": N_("Registering (not yet available)"),
     "sandbox": N_("Sandbox carrier"),
 }
-TRUNK_STATES = {"ready": (N_("Ready"), "green"), "unknown": (N_("Not yet used"), "secondary")}
+TRUNK_STATES = {
+    "ready": (N_("Ready"), "green"),
+    "silent": (N_("Does not answer"), "red"),
+    "unknown": (N_("Not yet used"), "secondary"),
+}
 DESTINATIONS = {
     "record": N_("Play a file"),
     "extension": N_("Extension"),
