@@ -93,7 +93,7 @@ async def apply(settings: Settings, wish: Wish) -> None:
             "Hello {name},\n\nconfirm your e-mail address to open the workspace {address}:\n\n{link}\n\n"
             "The link works once, for two days. If you did not ask for this, do nothing.\n",
             name=wish.full_name,
-            address=settings.workspace_url(wish.slug, ""),
+            address=settings.netloc(f"{wish.slug}.{settings.domain}"),
             link=settings.apex_url(f"/signup/confirm/{token}"),
         ),
     )
