@@ -5,7 +5,7 @@ import re
 import httpx
 import pytest
 
-from ringyard.web.api import agents as agents_api
+from tenants.agents import service as agents
 from tests.conftest import Client
 
 
@@ -37,7 +37,7 @@ async def test_a_crash_is_answered_without_its_inside(
     async def crash(*_: object, **__: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr(agents_api.agents, "list_agents", crash)
+    monkeypatch.setattr(agents, "list_agents", crash)
     told = await (await api("admin")).get("/agents")
     assert told.status_code == 500
     assert told.json()["type"] == "/problems/internal-error"
