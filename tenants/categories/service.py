@@ -69,8 +69,8 @@ async def delete_category(category_id: UUID) -> None:
     """The contacts stay and lose the label. Raises NotFound."""
     await category(category_id)
     await connection().execute(
-        """update contacts set category_ids = array_remove(category_ids, $1), modified_at = now()
-           where category_ids @> array[$1]""",
+        """update contacts set category_ids = array_remove(category_ids, $1::uuid), modified_at = now()
+           where category_ids @> array[$1::uuid]""",
         category_id,
     )
     await Category.delete().where(Category.id == category_id)
