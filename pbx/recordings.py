@@ -36,6 +36,8 @@ async def keep_recording(call_id: UUID) -> None:
         if error.status != 404:
             raise
         log.warning("no recording at the node", call=str(call_id), node=node)
+        async with workspace() as db:
+            await db.execute("update calls set record = false where id = $1", call_id)
         return
     async with workspace():
         await _link(call_id, key, size)

@@ -8,5 +8,6 @@ JOBS = {
     "enrol_base": DEFAULT,
     "keep_recording": DEFAULT,
     "run_import": BULK,
+    "sweep": DEFAULT,
     "undo_import": BULK,
 }
