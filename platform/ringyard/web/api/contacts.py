@@ -21,7 +21,7 @@ class ContactController(Controller):
 
     @get("/", right=Right.VIEW_CONTACTS, summary="Contacts by filters, the last modified first")
     @in_workspace
-    async def list_contacts(  # noqa: PLR0913 - one parameter per filter of the contract
+    async def list_contacts(
         self,
         base_id: FromQuery[UUID | None] = None,
         category_id: FromQuery[UUID | None] = None,
