@@ -37,7 +37,7 @@ async def is_in_order(campaign: Campaign, far_end: Peer, people: list[str]) -> N
     assert {row["result"] for row in unseen} <= {"lost", "network"}, await campaign.picture()
     assert {row["result"] for row in calls} <= {"answered", "lost", "network"}, await campaign.picture()
     assert {row["state"] for row in await campaign.targets()} == {"done"}
-    assert sum(row["result"] == "answered" for row in calls) >= len(people) // 2
+    assert sum(row["result"] == "answered" for row in calls[-10:]) >= 8, "all is well again at the end"
 
 
 async def test_a_killed_worker(acme: Customer) -> None:

@@ -32,7 +32,8 @@ async def ended(acme: Customer, far_end: AbstractContextManager[Peer]) -> tuple[
     with far_end as trunk:
         campaign = await acme.campaign(numbers(1), trunk, redials=1, redial_after_min=INTERVAL_MIN)
         await campaign.until_calls(1)
-        await campaign.do("stop")
+        answer = await acme.client.post(f"/campaigns/{campaign.id}/stop")
+        assert answer.status_code in (200, 409), "stopped, or finished by itself"
     calls, targets = await campaign.calls(), await campaign.targets()
     assert (len(calls), len(targets)) == (1, 1), await campaign.picture()
     return campaign, calls[0], targets[0]
