@@ -1,4 +1,7 @@
-"""Reading a base into a campaign: one target per contact, in slices; it may die anywhere and be run again."""
+"""Reading a base into a campaign: one target per contact, in slices; it may die anywhere and be run again.
+
+Reading again takes in new contacts, and those whose card has got a number or another zone meanwhile.
+"""
 
 from uuid import UUID
 
@@ -29,7 +32,12 @@ with slice as (
                 when position is null then 'prefix_not_allowed' else 'due' end,
            zone, now(), coalesce(position, 0)
     from chosen
-    on conflict do nothing
+    on conflict (campaign_id, contact_id) do update
+        set state = excluded.state, reason = excluded.reason, zone = excluded.zone, position = excluded.position,
+            due_at = case when targets.state = 'waiting' then targets.due_at else excluded.due_at end
+        where targets.state = 'done' and targets.reason in ('no_number', 'prefix_not_allowed')
+              and excluded.state = 'waiting'
+           or targets.state = 'waiting' and targets.round = 0 and targets.zone <> excluded.zone
     returning contact_id, state
 ), queued as (
     update contacts set status = 'queued'
