@@ -48,7 +48,7 @@ class Extension:
     def __post_init__(self) -> None:
         _check(_NAME, self.name, "name")
 
-    def endpoint(self, number: str) -> str:  # noqa: ARG002 - a phone has one number, its own
+    def endpoint(self, number: str) -> str:
         return f"PJSIP/{self.name}"
 
 
