@@ -73,7 +73,7 @@ class Dialer:
 
     async def _tick(self, running: list[Running], ends: float) -> None:
         """Dial what becomes due or possible until the tick's end or a wake-up."""
-        if await health_of(self._node.name) is None:
+        if self._placer.node_gone or await health_of(self._node.name) is None:
             await self._wakeups.wait(ends - time.monotonic())
             return
         while (at := time.monotonic()) < ends and not self._lease.lost and not self._placer.node_gone:
