@@ -92,10 +92,11 @@ class Reconciler:
         self, tenant: Tenant, row: Any, channel: RawChannel, channels: dict[str, RawChannel], health: Health
     ) -> None:
         call_id = str(row["id"])
-        self._watching.restore(call_id, bool(row["ringing_at"]), bool(row["answered_at"]))
-        if channel.state == "Ringing" and row["ringing_at"] is None:
+        up, ringing = channel.state == "Up", channel.state == "Ringing"
+        self._watching.restore(call_id, bool(row["ringing_at"]) or ringing, bool(row["answered_at"]) or up)
+        if ringing and row["ringing_at"] is None:
             self._post(tenant.schema, Ringing(row["id"], now()))
-        if channel.state != "Up":
+        if not up:
             return
         if second_leg_id(call_id) in channels:
             self._flow.adopt(tenant.schema, call_id)

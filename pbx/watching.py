@@ -3,7 +3,7 @@
 from dataclasses import replace
 from uuid import UUID
 
-from pbx.outcome import Facts, result, sip_code
+from pbx.outcome import Facts, Result, result, sip_code
 from pbx.stasis import Answered, Arrived, CallEvent, Declined, Dialing, Ended, Ringing, Verdict
 from tenants.calls import lifecycle
 
@@ -28,8 +28,7 @@ class Watching:
         call_id = UUID(event.call_id)
         match event:
             case Ended():
-                self._facts.pop(event.call_id, None)
-                return _ended(call_id, event, facts)
+                return _ended(call_id, event, self._facts.pop(event.call_id, None))
             case Ringing():
                 self._facts[event.call_id] = replace(facts, rang=True)
                 return lifecycle.Ringing(call_id, event.at)
@@ -43,10 +42,15 @@ class Watching:
             case Declined():
                 self._facts[event.call_id] = replace(facts, declined=True)
             case Dialing():
+                self._facts[event.call_id] = facts
                 return lifecycle.Dialing(call_id, event.at)
         return None
 
 
-def _ended(call_id: UUID, event: Ended, facts: Facts) -> lifecycle.Ended:
-    known = replace(facts, cause=event.cause, tech_cause=event.tech_cause)
-    return lifecycle.Ended(call_id, event.at, result(known).value, event.cause or None, sip_code(known))
+def _ended(call_id: UUID, event: Ended, facts: Facts | None) -> lifecycle.Ended:
+    """Of a call that began unheard (`facts` is None) only a refusal tells its result: it may have been answered."""
+    known = replace(facts or Facts(), cause=event.cause, tech_cause=event.tech_cause)
+    told = result(known)
+    if facts is None and (told is Result.TRUNK_SILENT or event.tech_cause < 400):
+        told = Result.LOST
+    return lifecycle.Ended(call_id, event.at, told.value, event.cause or None, sip_code(known))

@@ -66,7 +66,7 @@ def test_one_that_detection_is_not_sure_of_is_a_person() -> None:
 def test_calls_are_told_apart() -> None:
     watching = Watching()
     watching.told(Ringing(str(UUID(int=8)), TENANT, AT))
-    assert end_of(watching, cause=19, tech_cause=480).result == "trunk_silent"
+    assert end_of(watching, DIALING, cause=19, tech_cause=480).result == "trunk_silent"
 
 
 def test_a_call_from_before_this_controller_is_watched_on_from_its_row() -> None:
@@ -88,4 +88,16 @@ def test_a_restored_call_keeps_what_was_already_heard_of_it() -> None:
 def test_an_ended_call_leaves_nothing_behind() -> None:
     watching = Watching()
     end_of(watching, RINGING, cause=19, tech_cause=480)
-    assert end_of(watching, cause=19, tech_cause=480).result == "trunk_silent"
+    assert end_of(watching, DIALING, cause=19, tech_cause=480).result == "trunk_silent"
+
+
+@pytest.mark.parametrize(("cause", "tech_cause"), [(0, 0), (16, 0), (16, 200), (19, 480)])
+def test_a_call_that_began_while_nobody_listened_is_lost_and_never_taken_for_a_silent_trunk(
+    cause: int, tech_cause: int
+) -> None:
+    """It may have been answered: called at once again, as after a silent trunk, the person would be rung twice."""
+    assert end_of(Watching(), cause=cause, tech_cause=tech_cause).result == "lost"
+
+
+def test_a_refusal_is_told_whatever_was_heard_before() -> None:
+    assert end_of(Watching(), cause=17, tech_cause=486).result == "busy"
