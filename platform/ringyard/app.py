@@ -29,7 +29,7 @@ from ringyard.web.api import (
     scenarios,
     trunks,
 )
-from ringyard.web.api.document import describe, openapi_config
+from ringyard.web.api.document import describe, openapi_config, openapi_document
 from ringyard.web.errors import EXCEPTION_HANDLERS
 from ringyard.web.guards import check_every_route_names_its_right, require_right
 from ringyard.web.health import healthz
@@ -55,6 +55,7 @@ from tenants.jobs import use_sender
 from worker.broker import BrokerSender, make_broker
 
 API: list[ControllerRouterHandler] = [
+    openapi_document,
     me.MeController,
     agents.AgentController,
     events.EventController,

@@ -87,7 +87,8 @@ def test_every_command_that_a_document_names_exists() -> None:
 def _is_command(group: click.Command, words: list[str]) -> bool:
     if not isinstance(group, click.Group) or not words:
         return True
-    return words[0] in group.commands and _is_command(group.commands[words[0]], words[1:])
+    command = group.get_command(click.Context(group), words[0])
+    return command is not None and _is_command(command, words[1:])
 
 
 def test_every_target_of_make_that_a_document_names_exists() -> None:

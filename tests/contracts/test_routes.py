@@ -10,7 +10,8 @@ from tests.support.routes import Route, workspace_routes
 from tests.support.web import Clients
 
 # Open to visitors on purpose: signing in, getting back in, and the files every page needs.
-PUBLIC = {"/login", "/logout", "/forgotten", "/password/{secret:str}", "/handover/{secret:str}"}
+DOCUMENT = "/api/v1/openapi.json"
+PUBLIC = {"/login", "/logout", "/forgotten", "/password/{secret:str}", "/handover/{secret:str}", DOCUMENT}
 REFUSED_INPUT = {400, 409, 413, 415, 422}
 
 
@@ -79,11 +80,17 @@ async def test_the_ids_of_our_own_rows_are_known(routes: list[Route], api: Clien
 
 async def test_every_route_of_the_api_is_in_the_openapi_document(routes: list[Route], visitor: Client) -> None:
     client = await visitor()
-    document = (await client.get("/api/v1/openapi.json")).json()
+    document = (await client.get(DOCUMENT)).json()
     described = {(method.upper(), path.rstrip("/")) for path, item in document["paths"].items() for method in item}
     ours = {
         (route.method, route.path.replace(":uuid", "").replace(":str", "").rstrip("/"))
         for route in routes
-        if route.path.startswith("/api/v1")
+        if route.path.startswith("/api/v1") and route.path != DOCUMENT
     }
     assert ours <= described
+
+
+async def test_an_unknown_address_of_the_api_is_a_problem_in_json(api: Client) -> None:
+    answer = await (await api("admin")).get("/nope")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"] == "application/problem+json"

@@ -1,8 +1,9 @@
 """The OpenAPI document: what every operation may answer besides success, said once for all of them."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from litestar import Litestar
+from litestar import Litestar, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
@@ -16,6 +17,8 @@ from litestar.openapi.spec import (
     Schema,
     SecurityScheme,
 )
+
+from ringyard.web.request import WebRequest
 
 TEXT, NUMBER = Schema(type=OpenAPIType.STRING), Schema(type=OpenAPIType.INTEGER)
 FIELD = Schema(type=OpenAPIType.OBJECT, properties={"field": TEXT, "message": TEXT}, required=["field", "message"])
@@ -80,14 +83,20 @@ def describe(app: Litestar) -> None:
                     handler.operation_class = PostOperation if "POST" in handler.http_methods else ApiOperation
 
 
+@get("/openapi.json", public=True, include_in_schema=False)
+async def openapi_document(request: WebRequest) -> dict[str, Any]:
+    """Served by us: Litestar would answer every unknown address beside its own document with a page of its own."""
+    return request.app.openapi_schema.to_schema()
+
+
 def openapi_config() -> OpenAPIConfig:
     bearer = SecurityScheme(type="http", scheme="bearer", description="A token made on the page API tokens.")
     return OpenAPIConfig(
         title="Ringyard",
         version="1",
         description="The public API of a Ringyard workspace.",
-        path="/api/v1",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        path="/api/v1/openapi",
+        render_plugins=[JsonRenderPlugin(path="/")],
         components=Components(security_schemes={"token": bearer}),
         security=[{"token": []}],
     )
