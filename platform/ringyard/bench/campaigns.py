@@ -11,6 +11,7 @@ from ringyard.accounts.passwords import hashed
 from ringyard.bench.far_end import HOST, numbers
 from ringyard.bench.house import MAX_CPS, House
 from ringyard.kit.ids import new_id
+from ringyard.local.faults import LocalError
 from tenants.bases.fields import BaseFields
 from tenants.bases.service import create_base
 from tenants.campaigns.fields import CampaignFields
@@ -89,12 +90,26 @@ async def start(campaign: Campaign) -> None:
 
 
 async def ended(campaign: Campaign, limit_s: float) -> None:
-    """Wait until the campaign has finished. Raises TimeoutError."""
-    async with asyncio.timeout(limit_s):
-        while await _state(campaign) == "running":  # noqa: ASYNC110 - other processes do the work
-            await asyncio.sleep(LOOK_S)
+    """Wait until the campaign has finished. Raises LocalError with where its contacts stand when it does not."""
+    try:
+        async with asyncio.timeout(limit_s):
+            while await _state(campaign) == "running":  # noqa: ASYNC110 - other processes do the work
+                await asyncio.sleep(LOOK_S)
+    except TimeoutError:
+        raise LocalError(f"A campaign did not end within {limit_s:.0f} s: {await _standing(campaign)}.") from None
 
 
 async def _state(campaign: Campaign) -> str:
     async with workspace() as connection:
         return str(await connection.fetchval("select state from campaigns where id = $1", campaign.id))
+
+
+async def _standing(campaign: Campaign) -> str:
+    async with workspace() as connection:
+        rows = await connection.fetch(
+            """select t.reason, k.state, count(*) from targets t
+               left join calls k on k.campaign_id = t.campaign_id and k.contact_id = t.contact_id
+               where t.campaign_id = $1 group by 1, 2 order by 1, 2""",
+            campaign.id,
+        )
+    return ", ".join(f"{row['count']} {row['reason']} with call {row['state'] or 'none'}" for row in rows)

@@ -17,7 +17,7 @@ FIRST_AFTER = timedelta(seconds=3)
 
 
 async def due_to_invite(house: House) -> list[float]:
-    """Seconds from a contact's due time to its INVITE at the far end. Raises TimeoutError."""
+    """Seconds from a contact's due time to its INVITE at the far end. Raises LocalError."""
     campaign = await campaigns.draft(house, "Due one by one", "+4866", COUNT, CHANNELS)
     await _enrol(campaign)
     await _stagger(campaign, now() + FIRST_AFTER)

@@ -29,7 +29,7 @@ class Outcome:
 
 
 async def run(home: Path, contacts: int, say: Say) -> Outcome:
-    """Measure everything in a home of its own. Raises LocalError, TimeoutError."""
+    """Measure everything in a home of its own. Raises LocalError."""
     async with house(home, say) as made:
         say(f"load before: {load()}")
         before = await bare_calls.best_rate(made, say)

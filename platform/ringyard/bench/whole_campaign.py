@@ -31,7 +31,7 @@ class Dialed:
 
 
 async def dial_a_list(house: House, contacts: int) -> Dialed:
-    """CPU is in milliseconds per attempt and part. Raises TimeoutError."""
+    """CPU is in milliseconds per attempt and part. Raises LocalError."""
     campaign = await campaigns.draft(house, "The list", "+4860", contacts, CHANNELS)
     names = list(house.supervisor.parts)
     before, began = cpu_seconds(house.supervisor, names), time.monotonic()

@@ -2,6 +2,8 @@
 
 import asyncio
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,21 +16,32 @@ from ringyard.local.faults import LocalError
 
 @click.command()
 @click.option("--contacts", default=3000, show_default=True, type=click.IntRange(100, 1_000_000), help="List to dial.")
+@click.option("--home", type=click.Path(path_type=Path), help="A new folder to work in, which stays with all logs.")
 @click.option("--full", is_flag=True, help=f"Dial {FULL} contacts to their end.")
-def bench(contacts: int, full: bool) -> None:
+def bench(contacts: int, full: bool, home: Path | None) -> None:
     """Print the product's figures, each beside its limit and a bare figure of the same run.
 
     Starts servers of its own and touches no installation. A missed time is told and no failure; exit code 1 means
-    that attempts and INVITEs disagree.
+    that attempts and INVITEs disagree, or that a campaign does not come to its end.
     """
-    with tempfile.TemporaryDirectory(prefix="ringyard-bench-") as folder:
-        home = Path(folder)
-        home.chmod(0o755)  # Postgres runs as another user when we are root
+    with _folder(home) as folder:
         try:
             with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-                outcome = runner.run(run(home, FULL if full else contacts, click.echo))
+                outcome = runner.run(run(folder, FULL if full else contacts, click.echo))
         except LocalError as fault:
             raise click.ClickException(str(fault)) from None
     click.echo(f"\n{table(outcome.figures)}")
     if outcome.faults:
         raise click.ClickException("Attempts and INVITEs disagree.")
+
+
+@contextmanager
+def _folder(named: Path | None) -> Iterator[Path]:
+    """The named one, else one that is gone afterwards; open to Postgres, which is another user when we are root."""
+    if named:
+        named.mkdir(mode=0o755, parents=True)
+        yield named.absolute()
+        return
+    with tempfile.TemporaryDirectory(prefix="ringyard-bench-") as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
