@@ -64,7 +64,7 @@ class Dialer:
     async def _look(self) -> list[Running]:
         """The running campaigns, those that are over finished; calls of unknown fate are settled."""
         self._wakeups.look_again = False
-        await resolve_unsure(self._node)
+        await resolve_unsure()
         at = now()
         async with workspace():
             found = [Running(plan, await open_zones(plan, at)) for plan in await plans.running()]

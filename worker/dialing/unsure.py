@@ -17,7 +17,7 @@ from pbx.gateways import gateway
 from pbx.health import Health, health_of
 from pbx.placing import scope_keys
 from ringyard.kit.clock import now
-from ringyard.kit.settings import NodeSettings, settings
+from ringyard.kit.settings import settings
 from tenants.calls.lifecycle import Dialing, Ended, Event
 from tenants.calls.storing import store
 from tenants.campaigns.reserve import unreserve
@@ -32,26 +32,32 @@ SECOND_LOOK_S = 1.0
 """A node that was frozen answers the first look before it works off the orders that lay in its sockets."""
 
 
-async def resolve_unsure(node: NodeSettings) -> None:
-    """Settle every such call of the workspace on this node, as far as the node and its controller can be asked."""
-    rows = await _unsure(node.name, now() - UNSURE_AFTER)
-    health = await health_of(node.name) if rows else None
-    if health is None:
-        return
-    ari = gateway(settings(), node.name)
+async def resolve_unsure() -> None:
+    """Settle every such call of the workspace, as far as its node and the node's controller can be asked.
+
+    A workspace may have left its former home in the middle of placing calls there.
+    """
+    rows = await _unsure(now() - UNSURE_AFTER)
+    for node in sorted({row["node"] for row in rows}):
+        health = await health_of(node)
+        if health is not None:
+            await _resolve(node, health, [row for row in rows if row["node"] == node])
+
+
+async def _resolve(node: str, health: Health, rows: list[Any]) -> None:
+    ari = gateway(settings(), node)
     try:
         for row in await _absent(ari, await _absent(ari, rows, 0.0), SECOND_LOOK_S):
             await _close(health, row)
     except AriError as error:
-        log.warning("calls of unknown fate stay so", calls=len(rows), reason=str(error))
+        log.warning("calls of unknown fate stay so", node=node, calls=len(rows), reason=str(error))
 
 
-async def _unsure(node: str, before: datetime) -> list[Any]:
+async def _unsure(before: datetime) -> list[Any]:
     async with workspace() as db:
         return await db.fetch(
             """select id, node, trunk_id, campaign_id, reserved_at from calls
-               where node = $1 and ended_at is null and state = 'reserved' and reserved_at < $2""",
-            node,
+               where ended_at is null and state = 'reserved' and reserved_at < $1""",
             before,
         )
 
