@@ -11,16 +11,16 @@ from pbx.flow import Flow
 from pbx.placing import scope_keys
 from ringyard.kit.settings import NodeSettings
 from tenants import registry
-from tenants.calls.lifecycle import Arrived, Effect, Event
+from tenants.calls.lifecycle import Effect, Event
 from tenants.calls.storing import Stored, store
 from tenants.campaigns.wake import wake_for_capacity
-from tenants.context import acting_for
+from tenants.context import Tenant, acting_for
 from tenants.workspace import workspace
 
 log = structlog.get_logger()
 BATCH = 200
 GATHER_S = 0.04
-"""Waiting so long lets the events of many calls share a transaction; an answered call does not wait."""
+"""Waiting so long lets the events of many calls share a transaction; nobody hears so short a silence."""
 
 RETRY_S = 0.5
 
@@ -32,32 +32,33 @@ class Inbox:
         self._flow = flow
         self._events: list[Event] = []
         self._came = asyncio.Event()
-        self._urgent = asyncio.Event()
+        self._nobodys = False
 
     def put(self, event: Event) -> None:
-        self._events.append(event)
-        self._came.set()
-        if isinstance(event, Arrived):
-            self._urgent.set()
+        if not self._nobodys:
+            self._events.append(event)
+            self._came.set()
 
     async def run(self) -> None:
-        tenant = await registry.by_schema(self._schema)
+        tenant = await self._tenant()
         if tenant is None:
             log.error("events of an unknown workspace", schema=self._schema)
+            self._nobodys = True
+            self._events.clear()
             return
         with acting_for(tenant):
             while True:
                 await self._came.wait()
-                await self._gather()
+                await asyncio.sleep(GATHER_S)
                 await self._store_batch()
 
-    async def _gather(self) -> None:
-        try:
-            async with asyncio.timeout(GATHER_S):
-                await self._urgent.wait()
-        except TimeoutError:
-            pass
-        self._urgent.clear()
+    async def _tenant(self) -> Tenant | None:
+        while True:
+            try:
+                return await registry.by_schema(self._schema)
+            except Exception:
+                log.exception("workspace not looked up, trying again", schema=self._schema)
+                await asyncio.sleep(RETRY_S)
 
     async def _store_batch(self) -> None:
         batch = self._events[:BATCH]

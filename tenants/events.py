@@ -3,10 +3,9 @@
 A Redis stream per workspace, capped in length, with a growing `seq`; a page that connects late reads the state first.
 """
 
-import json
-from datetime import datetime
 from typing import Any
-from uuid import UUID
+
+import msgspec
 
 from ringyard.kit.cache import cache
 from ringyard.kit.clock import now
@@ -37,18 +36,10 @@ def emit_many(events: list[tuple[str, dict[str, Any]]]) -> None:
     if not events:
         return
     schema, at = current().schema, now()
-    lines = [json.dumps({"kind": kind, "at": at, **payload}, default=_plain) for kind, payload in events]
+    lines = [msgspec.json.encode({"kind": kind, "at": at, **payload}) for kind, payload in events]
     after_commit(lambda: _add(schema, lines))
 
 
-async def _add(schema: str, lines: list[str]) -> None:
+async def _add(schema: str, lines: list[bytes]) -> None:
     key = stream_key(schema)
     await cache().eval(_ADD, 2, key, f"{key}:seq", *lines, KEPT)
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
-    raise TypeError(type(value))

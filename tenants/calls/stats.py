@@ -4,8 +4,9 @@
 calls by ended ones (ITU-T E.411).
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -16,7 +17,7 @@ from tenants.campaigns.hours import day_start, zone_info
 from tenants.context import current
 
 HOURS = 12
-_BASES_KEPT_S = 15
+T = TypeVar("T")
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +104,11 @@ order by made desc, lower(b.name), b.id limit $2
 
 
 async def load(at: datetime) -> Load:
-    """Now, and today so far."""
+    """Now, and today so far; at most a second old."""
+    return await _kept("load", 1, Load, lambda: _load(at))
+
+
+async def _load(at: datetime) -> Load:
     today = day_start(current().timezone, at)
     yesterday = day_start(current().timezone, at, ahead=-1)
     [row] = await connection().fetch(_LOAD, today, yesterday, min(today, at - timedelta(days=1)))
@@ -111,7 +116,11 @@ async def load(at: datetime) -> Load:
 
 
 async def hours(at: datetime) -> list[Hour]:
-    """The last `HOURS` hours, the running one last, empty ones with zeros."""
+    """The last `HOURS` hours, the running one last, empty ones with zeros; at most five seconds old."""
+    return await _kept("hours", 5, list[Hour], lambda: _hours(at))
+
+
+async def _hours(at: datetime) -> list[Hour]:
     zone = current().timezone
     first = at.replace(minute=0, second=0, microsecond=0) - timedelta(hours=HOURS)
     rows = await connection().fetch(_HOURS, first, zone)
@@ -126,13 +135,22 @@ def filled(found: dict[datetime, tuple[int, int]], zone: str, at: datetime) -> l
     return [Hour(f"{hour:%H:%M}", *found.get(hour.astimezone(UTC), (0, 0))) for hour in local]
 
 
-async def bases(at: datetime, limit: int = 20) -> Sequence[BaseLoad]:
-    """The bases with most calls today first. Counting contacts reads them all, so it is kept for some seconds."""
-    key = f"{current().schema}:stats:bases"
+async def bases(at: datetime, limit: int = 20) -> list[BaseLoad]:
+    """The bases with most calls today first; at most fifteen seconds old, since counting contacts reads them all."""
+    return await _kept("bases", 15, list[BaseLoad], lambda: _bases(at, limit))
+
+
+async def _bases(at: datetime, limit: int) -> list[BaseLoad]:
+    rows = await connection().fetch(_BASES, day_start(current().timezone, at), limit)
+    return [BaseLoad(**row) for row in rows]
+
+
+async def _kept(name: str, seconds: int, kind: type[T], read: Callable[[], Awaitable[T]]) -> T:
+    """These figures read many rows and every open page asks for them: the workspace's pages share one answer."""
+    key = f"{current().schema}:stats:{name}"
     kept = await cache().get(key)
     if kept:
-        return msgspec.json.decode(kept, type=list[BaseLoad])
-    rows = await connection().fetch(_BASES, day_start(current().timezone, at), limit)
-    found = [BaseLoad(**row) for row in rows]
-    await cache().set(key, msgspec.json.encode(found), ex=_BASES_KEPT_S)
+        return msgspec.json.decode(kept, type=kind)
+    found = await read()
+    await cache().set(key, msgspec.json.encode(found), ex=seconds)
     return found

@@ -52,7 +52,7 @@ async def _board(request: WebRequest) -> Board:
     return Board(
         await stats.load(at),
         await stats.hours(at),
-        list(await stats.bases(at)),
+        await stats.bases(at),
         campaigns,
         await parts_of([campaign.id for campaign in campaigns]),
     )
