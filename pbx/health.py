@@ -6,7 +6,7 @@ import msgspec
 
 from ringyard.kit.cache import cache
 
-ALIVE_S = 4
+ALIVE_S = 2
 
 
 class Health(msgspec.Struct, frozen=True):

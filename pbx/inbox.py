@@ -4,6 +4,7 @@ import asyncio
 from collections import defaultdict
 from uuid import UUID
 
+import asyncpg
 import structlog
 
 from pbx.capacity import give_back
@@ -23,6 +24,16 @@ GATHER_S = 0.04
 """Waiting so long lets the events of many calls share a transaction; nobody hears so short a silence."""
 
 RETRY_S = 0.5
+PASSING = (
+    OSError,
+    TimeoutError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+)
+"""The database is away, full or has undone the transaction for another's sake: the same batch will go through later."""
 
 
 class Inbox:
@@ -33,6 +44,7 @@ class Inbox:
         self._events: list[Event] = []
         self._came = asyncio.Event()
         self._nobodys = False
+        self._at_once = BATCH
 
     def put(self, event: Event) -> None:
         if not self._nobodys:
@@ -61,18 +73,31 @@ class Inbox:
                 await asyncio.sleep(RETRY_S)
 
     async def _store_batch(self) -> None:
-        batch = self._events[:BATCH]
+        batch = self._events[: self._at_once]
         try:
             async with workspace():
                 stored = await store(batch)
-        except Exception:
+        except PASSING:
             log.exception("events not stored, trying again", schema=self._schema, events=len(batch))
             await asyncio.sleep(RETRY_S)
-            return
+        except Exception:
+            log.exception("events that cannot be stored", schema=self._schema, events=len(batch))
+            self._give_way(batch)
+        else:
+            self._at_once = BATCH
+            self._drop(batch)
+            await self._follow_up(stored)
+
+    def _give_way(self, batch: list[Event]) -> None:
+        """One event that cannot be stored must not keep the others from it: singly, and the one alone is dropped."""
+        self._at_once = 1
+        if len(batch) == 1:
+            self._drop(batch)
+
+    def _drop(self, batch: list[Event]) -> None:
         del self._events[: len(batch)]
         if not self._events:
             self._came.clear()
-        await self._follow_up(stored)
 
     async def _follow_up(self, stored: list[Stored]) -> None:
         for one in stored:

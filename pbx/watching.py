@@ -19,9 +19,6 @@ class Watching:
         facts = self._facts.get(call_id) or Facts()
         self._facts[call_id] = replace(facts, rang=facts.rang or rang, answered=facts.answered or answered)
 
-    def forget_all(self) -> None:
-        self._facts.clear()
-
     def told(self, event: CallEvent) -> lifecycle.Event | None:
         """The event in the lifecycle's words; None for what only adds to the facts."""
         facts = self._facts.get(event.call_id) or Facts()

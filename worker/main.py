@@ -48,6 +48,7 @@ def main() -> None:
     for thread in worker.workers:
         thread.timeout = PATIENCE_S
     background = asyncio.run_coroutine_threadsafe(_background(), loop.loop)
+    background.add_done_callback(lambda _ended: stop.set())  # a worker without its clock is better started anew
     stop.wait()
     background.cancel()
     worker.stop(timeout=15_000)
@@ -95,7 +96,10 @@ async def _background() -> None:
 
 async def _say_alive() -> None:
     while True:
-        await cache().set(ALIVE, "1", ex=ALIVE_S)
+        try:
+            await cache().set(ALIVE, "1", ex=ALIVE_S)
+        except Exception:
+            log.exception("not said that the worker is alive")
         await asyncio.sleep(ALIVE_S / 2)
 
 

@@ -12,13 +12,13 @@ from pbx.health import health_of
 from pbx.placing import scopes
 from ringyard.kit.clock import now
 from ringyard.kit.ids import new_id
-from ringyard.kit.settings import NodeSettings
 from tenants.campaigns import plans
 from tenants.campaigns.ending import finish_if_exhausted
 from tenants.campaigns.plans import Plan
 from tenants.campaigns.reserve import Reservation, next_due, open_zones, reserve
 from tenants.context import Tenant
 from tenants.workspace import workspace
+from worker.dialing.home import Home
 from worker.dialing.lease import Lease
 from worker.dialing.placer import Placer
 from worker.dialing.unsure import resolve_unsure
@@ -41,12 +41,13 @@ class Running:
 
 
 class Dialer:
-    def __init__(self, tenant: Tenant, node: NodeSettings, lease: Lease, wakeups: Wakeups) -> None:
+    def __init__(self, tenant: Tenant, home: Home, lease: Lease, wakeups: Wakeups) -> None:
         self._tenant = tenant
-        self._node = node
+        self._home = home
+        self._node = home.node
         self._lease = lease
         self._wakeups = wakeups
-        self._placer = Placer(tenant, node, wakeups)
+        self._placer = Placer(tenant, home.node, wakeups)
 
     async def run(self, seconds: float) -> bool:
         """Dial for so long; gives whether there is any work left. Placements under way are waited for."""
@@ -73,7 +74,7 @@ class Dialer:
 
     async def _tick(self, running: list[Running], ends: float) -> None:
         """Dial what becomes due or possible until the tick's end or a wake-up."""
-        if self._placer.node_gone or await health_of(self._node.name) is None:
+        if not await self._may_place():
             await self._wakeups.wait(ends - time.monotonic())
             return
         while (at := time.monotonic()) < ends and not self._lease.lost and not self._placer.node_gone:
@@ -87,6 +88,9 @@ class Dialer:
                     return
                 for one in running:
                     one.try_at = 0.0
+
+    async def _may_place(self) -> bool:
+        return self._home.usable and not self._placer.node_gone and await health_of(self._node.name) is not None
 
     async def _dial(self, one: Running) -> float:
         """Place what may be placed now; gives after how many seconds to try again."""

@@ -1,5 +1,7 @@
 """The node that a workspace dials from: its home, or another one when that is drained or dead."""
 
+from dataclasses import dataclass
+
 import structlog
 
 from pbx.gateways import node_settings
@@ -19,15 +21,23 @@ where n.state = 'active' order by (n.name = $1) desc, h.homes, n.name
 """
 
 
-async def home_node(settings: Settings, tenant: Tenant) -> NodeSettings:
-    """The workspace's node. Re-homes it when its node is drained or not watched and another one is alive."""
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A workspace's node, and whether new calls may be placed there (not while it is drained)."""
+
+    node: NodeSettings
+    usable: bool
+
+
+async def home_of(settings: Settings, tenant: Tenant) -> Home:
+    """The workspace's home. Moves it when its node is drained or not watched and another one is alive."""
     async with core() as connection:
-        names = [row["name"] for row in await connection.fetch(_CANDIDATES, tenant.home_node or "")]
-    alive = [name for name in names if await health_of(name) is not None]
-    chosen = next(iter(alive), tenant.home_node or names[0])
+        active = [row["name"] for row in await connection.fetch(_CANDIDATES, tenant.home_node or "")]
+    alive = [name for name in active if await health_of(name) is not None]
+    chosen = next(iter(alive), None) or tenant.home_node or settings.nodes[0].name
     if chosen != tenant.home_node:
         await _rehome(tenant, chosen)
-    return node_settings(settings, chosen)
+    return Home(node_settings(settings, chosen), chosen in active)
 
 
 async def _rehome(tenant: Tenant, node: str) -> None:

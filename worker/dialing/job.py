@@ -12,7 +12,7 @@ from tenants import jobs
 from tenants.campaigns.wake import unmark_dialing
 from tenants.context import current
 from worker.dialing.dialer import Dialer
-from worker.dialing.home import home_node
+from worker.dialing.home import home_of
 from worker.dialing.lease import dial_lease
 from worker.dialing.wakeups import listening
 
@@ -33,9 +33,9 @@ async def dial_slice() -> None:
     async with dial_lease() as lease:
         if lease is None:
             return
-        node = await home_node(settings(), tenant)
+        home = await home_of(settings(), tenant)
         async with listening(tenant.schema) as wakeups:
-            work_left = await Dialer(tenant, node, lease, wakeups).run(SLICE_S)
+            work_left = await Dialer(tenant, home, lease, wakeups).run(SLICE_S)
     if work_left:
         jobs.send("dial", tenant.schema, {})
     else:
