@@ -39,7 +39,9 @@ def changed_plan(plan: ImportPlan, head: bytes, whole: bool, chosen: ImportChang
     if wrong:
         raise Invalid(_("These settings do not fit."), wrong)
     plan = _with(plan, chosen)
-    cut_anew = anew or chosen.delimiter is not UNSET or chosen.encoding is not UNSET
+    # Local numbers are no numbers elsewhere: where none was seen, another country may show them.
+    other_country = chosen.country is not UNSET and "phone" not in plan.columns
+    cut_anew = anew or other_country or chosen.delimiter is not UNSET or chosen.encoding is not UNSET
     found = guess.records(head, whole, plan.encoding, plan.delimiter)
     if cut_anew and chosen.header is UNSET:
         plan = msgspec.structs.replace(plan, header=guess.header(found, plan.country))

@@ -78,11 +78,12 @@ async def show_import(request: WebRequest, import_id: FromPath[UUID]) -> Respons
 @post("/imports/{import_id:uuid}/settings", right=Right.IMPORT_CONTACTS, status_code=200)
 @in_workspace
 async def change_settings(request: WebRequest, import_id: FromPath[UUID]) -> Response[Any]:
-    """Columns that were chosen for another cut of the file are guessed anew."""
+    """Columns that were chosen for another cut of the file, or without seeing a number, are guessed anew."""
     form, before = await Form.of(request), await service.import_view(import_id)
     texts = {name: form.text(name) for name in ("encoding", "delimiter", "country", "duplicates")}
     changed = {name: text for name, text in texts.items() if text and text != _as_typed(before, name)}
-    same_cut = "encoding" not in changed and "delimiter" not in changed
+    numberless = "country" in changed and "phone" not in form.many("columns")
+    same_cut = "encoding" not in changed and "delimiter" not in changed and not numberless
     columns = {"columns": form.many("columns")} if same_cut and form.many("columns") else {}
     header = {"header": form.text("header") == "true"} if form.text("header") and same_cut else {}
     chosen = ImportChange(**changed, **columns, **header)  # type: ignore[arg-type]
