@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from phonenumbers import example_number, format_number
 from phonenumbers.phonenumberutil import PhoneNumberFormat
 
-from ringyard.kit.phone import REASONS, Phone, Unreadable, countries, read, sentence, split
+from ringyard.kit.phone import REASONS, Phone, Unreadable, countries, read, sentence, spaced, split
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,16 @@ def test_any_text_is_a_number_or_has_a_known_reason(cell: str) -> None:
         assert read(found.number, "DE") == found
     else:
         assert found.reason in REASONS
+
+
+@pytest.mark.parametrize(
+    ("e164", "shown"),
+    [
+        ("+48601000001", "+48 601 000 001"),
+        ("+380671000003", "+380 67 100 0003"),
+        ("+4930555", "+49 30 555"),
+        ("77", "77"),
+    ],
+)
+def test_a_number_is_shown_as_its_country_groups_it(e164: str, shown: str) -> None:
+    assert spaced(e164) == shown

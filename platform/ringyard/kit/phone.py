@@ -135,6 +135,16 @@ def _parsed(text: str, country: str) -> Phone | Unreadable:
     return Phone(e164, region, zone_of(number, region), KINDS.get(kind, "other"))
 
 
+@lru_cache(maxsize=10_000)
+def spaced(e164: str) -> str:
+    """The number as its country groups the digits, for people to read: +48 601 000 001."""
+    try:
+        number = phonenumbers.parse(e164)
+    except NumberParseException:
+        return e164
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
 _PARSE_REASONS = {
     NumberParseException.INVALID_COUNTRY_CODE: "unknown_country_code",
     NumberParseException.TOO_SHORT_NSN: "too_short",

@@ -11,6 +11,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from ringyard.kit.clock import now
+from ringyard.kit.phone import spaced
 from ringyard.kit.text import _, language, ngettext
 from tenants.context import NoTenant, current
 
@@ -93,6 +94,12 @@ def percent(context: Context, share: float | None) -> str:
     return NOTHING if share is None else str(format_percent(share, "0.0%", locale=language()))
 
 
+@pass_context
+def phone(context: Context, e164: str) -> str:
+    """A telephone number with its digits grouped."""
+    return spaced(e164)
+
+
 FILTERS = {
     "when": when,
     "date": date,
@@ -102,4 +109,5 @@ FILTERS = {
     "duration": duration,
     "number": number,
     "percent": percent,
+    "phone": phone,
 }

@@ -14,6 +14,7 @@ from ringyard.web.rendering import page, render
 from ringyard.web.request import WebRequest, signed_in
 from ringyard.web.transactional import in_workspace
 from tenants.calls import stats
+from tenants.calls.search import CallFilter, CallLine, search_lines
 from tenants.campaigns.fields import CampaignView
 from tenants.campaigns.overview import Parts, parts_of
 from tenants.campaigns.service import list_campaigns
@@ -25,9 +26,11 @@ class Board(msgspec.Struct, frozen=True):
     bases: list[stats.BaseLoad]
     campaigns: list[CampaignView]
     parts: dict[UUID, Parts]
+    recent: list[CallLine]
 
 
-PARTS = ("counters", "hours", "bases", "campaigns")
+PARTS = ("counters", "hours", "bases", "campaigns", "recent")
+RECENT = 5
 
 
 @get("/", right=Right.VIEW_DASHBOARD)
@@ -55,6 +58,7 @@ async def _board(request: WebRequest) -> Board:
         await stats.bases(at),
         campaigns,
         await parts_of([campaign.id for campaign in campaigns]),
+        (await search_lines(CallFilter(), RECENT)).items,
     )
 
 
