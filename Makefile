@@ -80,7 +80,9 @@ check: setup ## lint, format, types and layers
 # The unit tests first: a plain mistake shows in seconds, before any server is started.
 test: setup-tests check ## every check and every test
 	$(PYTEST) tests/unit
-	$(PYTEST) tests --ignore=tests/unit
+	$(PYTEST) -n 2 tests/contracts tests/integration
+	$(PYTEST) tests/telephony
+	$(PYTEST) tests/browser
 
 bench: setup-tests ## the figures, each beside its limit measured in the same run
 	$(BIN)/ringyard bench

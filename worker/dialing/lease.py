@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from uuid import uuid4
 
 import structlog
 
 from ringyard.kit.cache import cache
+from ringyard.kit.tasks import end
 from tenants.campaigns.reserve import next_fence
 from tenants.context import current
 from tenants.workspace import workspace
@@ -45,9 +46,7 @@ async def dial_lease() -> AsyncIterator[Lease | None]:
         try:
             yield lease
         finally:
-            renewing.cancel()
-            with suppress(asyncio.CancelledError):
-                await renewing
+            await end(renewing)
     finally:
         await cache().eval(_RELEASE, 1, name, holder)
 

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from redis.asyncio.client import PubSub
 
 from ringyard.kit.cache import listener
+from ringyard.kit.tasks import end
 from tenants.campaigns.wake import LOOK, ROOM, channel
 
 
@@ -41,9 +42,7 @@ async def listening(schema: str) -> AsyncIterator[Wakeups]:
         try:
             yield wakeups
         finally:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+            await end(task)
 
 
 async def _listen(subscription: PubSub, wakeups: Wakeups) -> None:
