@@ -16,9 +16,17 @@ class NotConnected(RuntimeError):
 async def open_cache(url: str) -> None:
     """Commands and subscriptions have separate pools: a page full of live streams must not starve commands."""
     global _client, _listener  # noqa: PLW0603 - one client per process, like the database pool
-    _client = Redis.from_pool(BlockingConnectionPool.from_url(url, max_connections=50, timeout=5))
-    _listener = Redis.from_pool(BlockingConnectionPool.from_url(url, max_connections=1000, timeout=5))
+    _client = Redis.from_pool(_pool(url, 50))
+    _listener = Redis.from_pool(_pool(url, 1000))
     await _client.ping()
+
+
+def _pool(url: str, size: int) -> BlockingConnectionPool:
+    """Without a time limit per command: for one the client uses `asyncio.wait_for`, which under Python 3.11 swallows a
+    cancellation that comes in the moment its work is done (bpo-37658). Whoever must not wait long says so outside."""
+    return BlockingConnectionPool.from_url(
+        url, max_connections=size, timeout=5, socket_timeout=None, socket_connect_timeout=5, socket_keepalive=True
+    )
 
 
 async def close_cache() -> None:
