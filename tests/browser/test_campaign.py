@@ -8,7 +8,7 @@ from tests.support.waiting import until
 
 
 def _people() -> list[str]:
-    """A minute of dialing. In the sandbox carrier the last two digits decide: below 40 answer, the seventies are busy."""
+    """A minute of dialing. The sandbox carrier goes by the last two digits: below 40 answer, the seventies are busy."""
     ends = [(n, 39 - n, 70 + n % 10) for n in range(40)]
     return [f"+48602{4000 + row}{end:02d}" for row, three in enumerate(ends) for end in three]
 

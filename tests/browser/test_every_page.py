@@ -48,7 +48,8 @@ async def test_every_page_is_clean_in_light_and_dark(visitor: Visitor, acme: Cus
         _flaws(first, [outside("acme", path) for path in paths[::2]]),
         _flaws(second, [outside("acme", path) for path in paths[1::2]]),
     )
-    assert [flaw for flaws in found for flaw in flaws] == []
+    flaws = [flaw for of_one in found for flaw in of_one]
+    assert not flaws, "\n".join(flaws)
 
 
 async def _of_their_own(acme: Customer, long: str) -> list[str]:
