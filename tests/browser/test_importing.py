@@ -31,7 +31,7 @@ async def test_a_cyrillic_list_is_previewed_changed_confirmed_and_its_junk_expla
     await expect(_cell(admin, "Іван Франко")).to_be_visible()
 
     await admin.choose(**{"Local numbers are from": "Ukraine"})
-    await expect(admin.page.locator(".outcome-cell").first).to_contain_text("+380501234567")
+    await expect(admin.page.locator(".outcome-cell").first).to_contain_text("+380 50 123 4567")
     await expect(admin.page.locator(".wrong-cell")).to_have_text("двадцять")
 
     await admin.press("Import into “Клієнти зі сходу”")
