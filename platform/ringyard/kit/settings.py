@@ -27,7 +27,7 @@ class NodeSettings(BaseModel):
     carrier_port: int | None = None
     prompts_dir: str | None = None
     max_channels: int = 400
-    max_cps: int = 100
+    max_cps: int = 80
 
 
 class Settings(BaseSettings):

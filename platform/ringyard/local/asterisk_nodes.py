@@ -11,7 +11,7 @@ from ringyard.local.program import RINGYARD, Program
 from ringyard.local.secrets import Secrets
 
 # Two ports per call, and the ports of ended calls stay taken for about half a minute.
-RTP_PORTS = 4000
+RTP_PORTS = 5400
 
 
 def node_names(count: int) -> list[str]:

@@ -11,7 +11,7 @@ from ringyard.local.up import run_up
 
 
 @click.command()
-@click.option("--nodes", default=1, show_default=True, type=click.IntRange(1, 8), help="Asterisk nodes to start.")
+@click.option("--nodes", default=1, show_default=True, type=click.IntRange(1, 4), help="Asterisk nodes to start.")
 @click.option("--demo/--no-demo", default=True, show_default=True, help="Make the demo workspace.")
 def up(nodes: int, demo: bool) -> None:
     """Run the whole product in the foreground until Ctrl-C."""
