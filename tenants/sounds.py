@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class StoredSound:
-    """`size` in bytes; `file_name` is what a download is called."""
+    """`file_name` is what a download is called."""
 
     file_key: str
     content_type: str
-    size: int
     file_name: str

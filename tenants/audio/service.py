@@ -81,7 +81,7 @@ async def sound_file(audio_id: UUID) -> StoredSound:
     row = await connection().fetchrow("select name, file_key from audio where id = $1 and state = 'ready'", audio_id)
     if row is None:
         raise NotFound(_("There is no such audio file."))
-    return StoredSound(row["file_key"], CONTENT_TYPE, await store.size(row["file_key"]), f"{row['name']}.wav")
+    return StoredSound(row["file_key"], CONTENT_TYPE, f"{row['name']}.wav")
 
 
 async def delete_audio(audio_id: UUID) -> None:

@@ -11,9 +11,9 @@ from tenants.sounds import StoredSound
 async def recording(recording_id: UUID) -> StoredSound:
     """Raises NotFound."""
     row = await connection().fetchrow(
-        "select file_key, content_type, size, call_id from recordings where id = $1", recording_id
+        "select file_key, content_type, call_id from recordings where id = $1", recording_id
     )
     if row is None:
         raise NotFound(_("There is no such recording."))
     suffix = row["content_type"].rpartition("/")[2].removeprefix("x-")
-    return StoredSound(row["file_key"], row["content_type"], row["size"], f"{row['call_id']}.{suffix}")
+    return StoredSound(row["file_key"], row["content_type"], f"{row['call_id']}.{suffix}")
