@@ -5,7 +5,8 @@ and the answer are committed together, so a crash leaves all of them or none. On
 refused request may be mended and sent again under its key. Keys belong to a user and are kept for `KEPT`.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import timedelta
@@ -112,6 +113,11 @@ def pending() -> Claim | None:
     return None if claim is None or claim.honoured else claim
 
 
-def announce(claim: Claim) -> None:
-    """Called by the middleware; the context ends with the request."""
-    _pending.set(claim)
+@contextmanager
+def announced(claim: Claim) -> Iterator[None]:
+    """For the middleware. Taken back afterwards: a request behind this one may be answered in the same context."""
+    token = _pending.set(claim)
+    try:
+        yield
+    finally:
+        _pending.reset(token)

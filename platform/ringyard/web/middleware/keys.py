@@ -9,7 +9,7 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from ringyard.kit.errors import Problem, TooLarge, invalid
 from ringyard.kit.text import _
-from ringyard.web.idempotency import Claim, announce
+from ringyard.web.idempotency import Claim, announced
 from ringyard.web.request import is_api
 
 LONGEST_KEY = 255
@@ -30,9 +30,9 @@ def idempotent(app: ASGIApp) -> ASGIApp:
         if stored is not None:
             await stored.to_asgi_response(None, Request(scope))(scope, receive, send)
             return
-        announce(claim)
         heard = Heard(send)
-        await app(scope, replayed, heard)
+        with announced(claim):
+            await app(scope, replayed, heard)
         if not claim.honoured and heard.status < 400:
             await claim.keep(heard.status, bytes(heard.body))
 
