@@ -25,14 +25,14 @@ class Route:
 
     def at(self, seed: Seed) -> str:
         """The path with ids of that workspace's rows; a name stands for a verb or a secret."""
-        filled = re.sub(r"{(\w+)_id:uuid}", lambda place: str(_id(seed, place[1])), self.path)
+        filled = re.sub(r"{(\w+)_id:uuid}", lambda place: str(id_of(seed, place[1])), self.path)
         return re.sub(r"{(\w+):(str|path)}", "start", filled)
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
 
-def _id(seed: Seed, noun: str) -> object:
+def id_of(seed: Seed, noun: str) -> object:
     return seed.id("user", "operator") if noun in ("agent", "user") else seed.id(noun, _SINGLE.get(noun, 1))
 
 

@@ -12,6 +12,7 @@ from socket import SOCK_DGRAM
 from pbx.orders import IpTrunk
 from ringyard.local.ports import any_free
 from ringyard.local.sipp import sipp
+from tests.support.waiting import until_now
 
 _SCENARIOS = Path(__file__).parent.parent / "telephony" / "peers"
 HOST = "127.0.0.1"
@@ -51,10 +52,17 @@ def peer(scenario: str, *more: str, code: int = 0, port: int = 0, phone: str = "
         far_end = Peer(port or any_free(SOCK_DGRAM), Path(name))
         process = subprocess.Popen(_command(far_end, more), cwd=name, stdin=_QUIET, stdout=_QUIET, stderr=_QUIET)
         try:
+            until_now(lambda: _is_bound(far_end.port), 20, f"SIPp listens on {far_end.port}")
             yield far_end
         finally:
             process.kill()
             process.wait()
+
+
+def _is_bound(port: int) -> bool:
+    """A packet to a port that nobody has opened yet ends a call at once, by ICMP."""
+    sockets = Path("/proc/net/udp").read_text().splitlines()[1:]
+    return any(line.split()[1].endswith(f":{port:04X}") for line in sockets)
 
 
 @dataclass(frozen=True)

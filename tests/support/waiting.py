@@ -10,6 +10,15 @@ T = TypeVar("T")
 _PAUSE_S = 0.02
 
 
+def until_now(condition: Callable[[], bool], deadline: float, what: str) -> None:
+    """The same outside an event loop."""
+    end = time.monotonic() + deadline
+    while not condition():
+        if time.monotonic() > end:
+            raise TimeoutError(f"not within {deadline} s: {what}")
+        time.sleep(_PAUSE_S)
+
+
 @overload
 async def until(condition: Callable[[], Awaitable[T]], deadline: float = 5.0, what: str = "") -> T: ...
 @overload
