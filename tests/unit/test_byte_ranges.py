@@ -18,6 +18,7 @@ from ringyard.web.ranges import Unsatisfiable, wanted
         ("bytes=5-2", None),
         ("bytes=-", None),
         ("pages=1-2", None),
+        (f"bytes=0-{'9' * 5000}", None),
     ],
 )
 def test_a_range_is_followed_and_one_we_cannot_follow_means_the_whole(

@@ -2,7 +2,8 @@
 
 import re
 
-_ONE = re.compile(r"bytes=(\d*)-(\d*)")
+# More digits than any file has bytes would only be work for int(), which refuses thousands of them.
+_ONE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
 class Unsatisfiable(ValueError):
