@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from litestar import Response
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import Stream
 
 from ringyard.kit import store
@@ -13,6 +14,14 @@ from ringyard.kit.text import _
 from ringyard.web.ranges import Unsatisfiable, wanted
 from ringyard.web.request import WebRequest
 from tenants.sounds import StoredSound
+
+WAV = "audio/wav"
+# What the routes that answer with a sound say of it in the OpenAPI document.
+DESCRIBED = {
+    200: ResponseSpec(bytes, generate_examples=False, description="The whole sound", media_type=WAV),
+    206: ResponseSpec(bytes, generate_examples=False, description="The bytes asked for", media_type=WAV),
+    416: ResponseSpec(None, generate_examples=False, description="The sound has no such bytes"),
+}
 
 
 async def answer(request: WebRequest, sound: StoredSound) -> Response[Any]:

@@ -15,7 +15,7 @@ from ringyard.kit.keyset import Page
 from ringyard.kit.text import _
 from ringyard.web.api.paging import Cursor, Limit
 from ringyard.web.request import WebRequest
-from ringyard.web.sounds import answer
+from ringyard.web.sounds import DESCRIBED, answer
 from ringyard.web.transactional import in_workspace
 from tenants.audio import service
 from tenants.audio.converting import LARGEST, Prompt
@@ -50,7 +50,12 @@ class AudioController(Controller):
     async def show(self, audio_id: FromPath[UUID]) -> AudioView:
         return await service.audio(audio_id)
 
-    @get("/{audio_id:uuid}/file", right=Right.VIEW_TELEPHONY, summary="The sound, 8 kHz mono; byte ranges")
+    @get(
+        "/{audio_id:uuid}/file",
+        right=Right.VIEW_TELEPHONY,
+        responses=DESCRIBED,
+        summary="The sound, 8 kHz mono; byte ranges",
+    )
     async def sound(self, request: WebRequest, audio_id: FromPath[UUID]) -> Response[Any]:
         return await answer(request, await stored(audio_id))
 
