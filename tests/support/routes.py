@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from litestar.handlers import HTTPRouteHandler
 
@@ -32,8 +33,11 @@ class Route:
         return f"{self.method} {self.path}"
 
 
-def id_of(seed: Seed, noun: str) -> object:
-    return seed.id("user", "operator") if noun in ("agent", "user") else seed.id(noun, _SINGLE.get(noun, 1))
+def id_of(seed: Seed, noun: str) -> UUID:
+    """Of the row that stands for `noun` in paths and bodies."""
+    return (
+        seed.id("user", "operator") if noun in ("agent", "responsible", "user") else seed.id(noun, _SINGLE.get(noun, 1))
+    )
 
 
 _SINGLE = {"token": "operator"}
