@@ -70,3 +70,11 @@ async def test_keys_belong_to_a_user(api: Client) -> None:
 async def test_a_key_that_is_too_long_is_refused(api: Client) -> None:
     client = await api("admin")
     assert (await client.post("/agents", json=NEW, headers={"Idempotency-Key": "k" * 256})).status_code == 422
+
+
+async def test_the_key_of_a_refused_request_is_not_taken_for_the_next_one(api: Client) -> None:
+    """Also in the same context, where a server may carry out requests that follow each other on a connection."""
+    client = await api("admin")
+    assert (await client.post("/bases", json={}, headers=KEY)).status_code == 422
+    assert (await client.get("/bases")).status_code == 200
+    assert (await client.post("/bases", json={"name": "Mended"}, headers=KEY)).status_code == 201
