@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import httpx
+import hypothesis
 import pytest
 
 from ringyard.kit import cache, db
@@ -29,6 +30,11 @@ from tests.support.run import Run
 from tests.support.web import Clients, served
 
 Client = Callable[..., Awaitable[httpx.AsyncClient]]
+# A run says the same each time, and time decides nothing. `HYPOTHESIS_PROFILE=explore` looks further.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None, max_examples=1000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
 _FOLDERS = ("unit", "integration", "telephony", "browser", "contracts")
 
 

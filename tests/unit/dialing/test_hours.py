@@ -125,15 +125,15 @@ def test_no_minute_before_the_next_opening_is_open(hours: Window, zone: str, ins
     opening = next_open(hours, zone, instant)
     first = first_open_minute(hours, zone, instant)
     if first is None:
-        assert opening is None or opening > instant + timedelta(days=2)
+        assert opening is None or opening > instant + timedelta(days=1) - timedelta(minutes=1)
     else:
         assert opening is not None
         assert opening <= first
 
 
 def first_open_minute(hours: Window, zone: str, instant: datetime) -> datetime | None:
-    """The slow and plain way: looks at every fifth minute of two days."""
-    looks = (instant + timedelta(minutes=5 * step) for step in range(2 * 24 * 12))
+    """The slow and plain way: looks at every minute of a day."""
+    looks = (instant + timedelta(minutes=step) for step in range(24 * 60))
     return next((look for look in looks if is_open(hours, zone, look)), None)
 
 
