@@ -53,7 +53,7 @@ class Flow:
         elif Effect.HANG_UP in stored.effects:
             self._order(self.hang_up(call_id))
         elif Effect.START_DESTINATION in stored.effects and stored.plan is not None:
-            self._order(self.start(schema, call_id, stored.plan))
+            self._order(self._start_or_hang_up(schema, call_id, stored.plan))
 
     async def start(self, schema: str, call_id: str, plan: Plan) -> None:
         """Send the answered call to its scenario's destination."""
@@ -65,6 +65,14 @@ class Flow:
                 await self._legs.start(schema, call_id, plan)
             case _:
                 await self.hang_up(call_id)
+
+    async def _start_or_hang_up(self, schema: str, call_id: str, plan: Plan) -> None:
+        """A destination that cannot be started must not leave the person in silence."""
+        try:
+            await self.start(schema, call_id, plan)
+        except Exception:
+            await self.hang_up(call_id)
+            raise
 
     async def playback_ended(self, call_id: str) -> None:
         await self._guarded(self.hang_up(call_id))

@@ -3,9 +3,8 @@
 The controller runs beside its node, so a folder of this machine is the node's too.
 """
 
-import os
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from pbx import sounds
 from ringyard.kit import store
@@ -33,7 +32,10 @@ async def _kept(schema: str, audio_id: UUID) -> Path:
 
 
 async def _bring(schema: str, audio_id: UUID, file: Path) -> None:
-    """Written beside and moved into place, so that a node never plays half a file."""
+    """Written beside and moved into place, so that a node never plays half a file.
+
+    The first calls of a campaign want it at the same moment: each brings its own copy, the last one stays.
+    """
     tenant = await registry.by_schema(schema)
     if tenant is None:
         raise LookupError(schema)
@@ -41,7 +43,7 @@ async def _bring(schema: str, audio_id: UUID, file: Path) -> None:
         async with workspace():
             sound = await sound_file(audio_id)
     file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_suffix(f".{os.getpid()}.part")
+    part = file.with_suffix(f".{uuid4().hex}.part")
     with part.open("wb") as out:
         async for block in store.read(sound.file_key):
             out.write(block)
