@@ -26,10 +26,10 @@ async def write(settings: Settings) -> None:
     """Bring the rows of the nodes named in the settings up to date; whether one is drained stays as it is."""
     async with core() as connection:
         await connection.executemany(
-            """insert into core.nodes (name, ari_url, sip_host, sip_port, carrier_port, max_channels, max_cps)
-               values ($1, $2, $3, $4, $5, $6, $7)
+            """insert into core.nodes (name, ari_url, sip_host, sip_port, max_channels, max_cps)
+               values ($1, $2, $3, $4, $5, $6)
                on conflict (name) do update set ari_url = excluded.ari_url, sip_host = excluded.sip_host,
-                 sip_port = excluded.sip_port, carrier_port = excluded.carrier_port,
+                 sip_port = excluded.sip_port,
                  max_channels = excluded.max_channels, max_cps = excluded.max_cps, changed_at = now()""",
             [
                 (
@@ -37,7 +37,6 @@ async def write(settings: Settings) -> None:
                     node.ari_url,
                     node.sip_host,
                     node.sip_port,
-                    node.carrier_port,
                     node.max_channels,
                     node.max_cps,
                 )

@@ -24,8 +24,6 @@ class NodeSettings(BaseModel):
     ari_password: str
     sip_host: str = "127.0.0.1"
     sip_port: int
-    carrier_port: int | None = None
-    prompts_dir: str | None = None
     max_channels: int = 400
     max_cps: int = 80
 

@@ -1,4 +1,4 @@
-"""One request is one transaction: decorators under the route that open it round the handler.
+"""One request is one transaction: a decorator under the route opens it round the handler.
 
 The answer is rendered after the commit, from what the handler returned. On a POST with an idempotency key the
 workspace transaction also holds the key's claim and the answer (see `idempotency`).
@@ -8,7 +8,6 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from ringyard.kit.db import core
 from ringyard.web import idempotency
 from tenants.workspace import workspace
 
@@ -26,16 +25,5 @@ def in_workspace(handler: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]
             if claim is None:
                 return await handler(*args, **kwargs)
             return await claim.once(lambda: handler(*args, **kwargs))
-
-    return opened
-
-
-def in_core(handler: Callable[P, Awaitable[R]]) -> Callable[P, Awaitable[R]]:
-    """The handler runs in a transaction on the shared tables."""
-
-    @wraps(handler)
-    async def opened(*args: P.args, **kwargs: P.kwargs) -> R:
-        async with core():
-            return await handler(*args, **kwargs)
 
     return opened

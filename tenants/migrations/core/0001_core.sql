@@ -45,7 +45,6 @@ create table core.nodes (
     ari_url text not null,
     sip_host text not null,
     sip_port int not null,
-    carrier_port int,
     max_channels int not null,
     max_cps int not null,
     changed_at timestamptz not null default now()
