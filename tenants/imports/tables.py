@@ -1,6 +1,6 @@
 """Imports and the junk they left."""
 
-from piccolo.columns import JSONB, UUID, BigInt, Boolean, Integer, Text, Timestamptz
+from piccolo.columns import JSONB, UUID, Array, BigInt, Boolean, Integer, Text, Timestamptz
 from piccolo.table import Table
 
 from ringyard.kit.db import DB
@@ -34,6 +34,21 @@ class Import(Table, tablename="imports", db=DB):
     finished_at = Timestamptz(null=True, default=None)
     undone_at = Timestamptz(null=True, default=None)
     removed = BigInt(default=0)
+    kind = Text(default="text")
+    original_key = Text(null=True, default=None)
+    original_size = BigInt(null=True, default=None)
+    duplicates_in_file = Text(default="merge")
+    duplicates_elsewhere = Text(default="add")
+    category_ids = Array(base_column=UUID(default=None))
+    responsible_id = UUID(null=True, default=None)
+    template_id = UUID(null=True, default=None)
+    repeated = BigInt(default=0)
+    found_here = BigInt(default=0)
+    found_elsewhere = BigInt(default=0)
+    blocked = BigInt(default=0)
+    survey = JSONB(null=True, default=None)
+    texts_after = UUID(null=True, default=None)
+    texts_done_at = Timestamptz(null=True, default=None)
 
 
 class Junk(Table, tablename="junk", db=DB):
@@ -45,3 +60,7 @@ class Junk(Table, tablename="junk", db=DB):
     cells = JSONB()
     reason = Text()
     created_at = Timestamptz()
+    repair = Text(null=True, default=None)
+    proposal = Text(null=True, default=None)
+    resolved_at = Timestamptz(null=True, default=None)
+    contact_id = UUID(null=True, default=None)

@@ -1,0 +1,9 @@
+-- Numbers that nobody may call, kept by the operator. Workspaces cannot read the list; they may ask about numbers.
+create table core.do_not_call (
+    number text primary key,
+    reason text not null default '',
+    created_at timestamptz not null default now()
+);
+create function ext.on_service_list(numbers text[]) returns setof text
+    language sql stable security definer set search_path = ''
+    as 'select number from core.do_not_call where number = any (numbers)';
