@@ -1,4 +1,4 @@
-"""Imports and the junk they left."""
+"""Imports, the junk they left, and the templates of how files are read."""
 
 from piccolo.columns import JSONB, UUID, Array, BigInt, Boolean, Integer, Text, Timestamptz
 from piccolo.table import Table
@@ -49,6 +49,9 @@ class Import(Table, tablename="imports", db=DB):
     survey = JSONB(null=True, default=None)
     texts_after = UUID(null=True, default=None)
     texts_done_at = Timestamptz(null=True, default=None)
+    history = JSONB(default="[]")
+    file_deleted_at = Timestamptz(null=True, default=None)
+    accepting = Array(base_column=Text())
 
 
 class Junk(Table, tablename="junk", db=DB):
@@ -64,3 +67,15 @@ class Junk(Table, tablename="junk", db=DB):
     proposal = Text(null=True, default=None)
     resolved_at = Timestamptz(null=True, default=None)
     contact_id = UUID(null=True, default=None)
+
+
+class ImportTemplate(Table, tablename="import_templates", db=DB):
+    id = UUID(primary_key=True, default=None)
+    name = Text()
+    headings = Array(base_column=Text())
+    width = Integer()
+    settings = JSONB()
+    builtin = Boolean(default=False)
+    created_by = UUID(null=True, default=None)
+    created_at = Timestamptz()
+    used_at = Timestamptz(null=True, default=None)

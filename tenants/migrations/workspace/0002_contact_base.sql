@@ -214,11 +214,15 @@ create table import_templates (
     headings text[] not null default '{}',
     width int not null,
     settings jsonb not null,
+    builtin boolean not null default false,
     created_by uuid references users (id),
     created_at timestamptz not null default now(),
     used_at timestamptz
 );
 create unique index import_templates_name on import_templates (lower(name));
+-- The fixed order of columns that miniCRM's customers know.
+insert into import_templates (id, name, width, settings, builtin)
+values (gen_random_uuid(), 'miniCRM', 5, '{"columns": ["phone", "name", "email", "category", "comment"], "header": false}', true);
 
 -- `file_key` is the text that is read: the upload itself, or what an Excel file was turned into.
 alter table imports
@@ -242,7 +246,12 @@ alter table imports
     add column survey jsonb,
     -- the last contact whose search text is written, while a large import's are written after it
     add column texts_after uuid,
-    add column texts_done_at timestamptz;
+    add column texts_done_at timestamptz,
+    -- what people did with it: [{"what", "at", "by"}], the oldest first
+    add column history jsonb not null default '[]',
+    add column file_deleted_at timestamptz,
+    -- kinds of repairs that a job is accepting in its junk
+    add column accepting text[] not null default '{}';
 update imports set duplicates_in_file = duplicates, texts_done_at = now();
 
 alter table junk
