@@ -3,6 +3,7 @@
 import codecs
 import json
 from typing import Literal
+from uuid import UUID
 
 import msgspec
 from msgspec import UNSET, UnsetType
@@ -25,7 +26,12 @@ LONGEST_KEY = 60
 
 
 class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
-    """`columns` has one role per column of the file; `country` (`PL`) completes local numbers."""
+    """`columns` has one role per column of the file; `country` (`PL`) completes local numbers.
+
+    A row whose number is met again: `duplicates_in_file` further up in the file, `duplicates` in the base,
+    `duplicates_elsewhere` in another base, where `add` does not look. Every contact gets `category_ids` besides those of
+    its row, and `responsible_id` where its row names nobody.
+    """
 
     encoding: str
     delimiter: str
@@ -33,10 +39,24 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
     country: str
     header: bool
     duplicates: Duplicates = "merge"
+    duplicates_in_file: Duplicates = "merge"
+    duplicates_elsewhere: Duplicates = "add"
+    category_ids: list[UUID] = []
+    responsible_id: UUID | None = None
+
+
+class NewBase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A base that an import makes, or finds by its name."""
+
+    name: str
+    group: str = ""
 
 
 class ImportChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a person decides against the guess."""
+    """What a person decides against the guess. `template_id` applies a template, null goes back to the guess.
+
+    `duplicates` alone also says what happens to duplicates in the file.
+    """
 
     encoding: str | UnsetType = UNSET
     delimiter: str | UnsetType = UNSET
@@ -44,6 +64,28 @@ class ImportChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     country: str | UnsetType = UNSET
     header: bool | UnsetType = UNSET
     duplicates: Duplicates | UnsetType = UNSET
+    duplicates_in_file: Duplicates | UnsetType = UNSET
+    duplicates_elsewhere: Duplicates | UnsetType = UNSET
+    category_ids: list[UUID] | UnsetType = UNSET
+    responsible_id: UUID | None | UnsetType = UNSET
+    base_id: UUID | UnsetType = UNSET
+    new_base: NewBase | UnsetType = UNSET
+    template_id: UUID | None | UnsetType = UNSET
+
+
+def chosen_values(change: ImportChange) -> dict[str, object]:
+    """The fields of a plan that were decided, spelled as we spell them; their worth is checked before."""
+    values = {name: getattr(change, name) for name in ImportPlan.__struct_fields__}
+    values = {name: value for name, value in values.items() if value is not UNSET}
+    if "encoding" in values:
+        values["encoding"] = encoding_called(values["encoding"])
+    if "delimiter" in values:
+        values["delimiter"] = delimiter_called(values["delimiter"])
+    if "country" in values:
+        values["country"] = values["country"].upper()
+    if "duplicates" in values:
+        values.setdefault("duplicates_in_file", values["duplicates"])
+    return values
 
 
 def encoding_called(name: str) -> str | None:

@@ -13,7 +13,7 @@ from tenants.imports.plan import (
     ImportChange,
     ImportPlan,
     change_problems,
-    delimiter_called,
+    chosen_values,
     encoding_called,
     width_problems,
 )
@@ -94,11 +94,4 @@ def _encoding(chosen: ImportChange, guessed: str) -> str:
 
 
 def _with(plan: ImportPlan, chosen: ImportChange) -> ImportPlan:
-    values = {name: getattr(chosen, name) for name in chosen.__struct_fields__}
-    if chosen.encoding is not UNSET:
-        values["encoding"] = encoding_called(chosen.encoding)
-    if chosen.delimiter is not UNSET:
-        values["delimiter"] = delimiter_called(chosen.delimiter)
-    if chosen.country is not UNSET:
-        values["country"] = chosen.country.upper()
-    return msgspec.structs.replace(plan, **{name: value for name, value in values.items() if value is not UNSET})
+    return msgspec.structs.replace(plan, **chosen_values(chosen))
