@@ -10,4 +10,5 @@ JOBS = {
     "run_import": BULK,
     "sweep": DEFAULT,
     "undo_import": BULK,
+    "write_texts": BULK,
 }

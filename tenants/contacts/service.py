@@ -25,6 +25,7 @@ from tenants.contacts.phones import store_phones
 from tenants.contacts.references import reference_problems
 from tenants.contacts.rows import COLUMNS, with_phones
 from tenants.contacts.tables import Contact
+from tenants.contacts.texts import store_texts
 from tenants.context import current
 from tenants.events import emit
 from tenants.jobs import enqueue
@@ -45,6 +46,7 @@ async def create_contact(fields: ContactFields) -> ContactView:
     contact_id, at = new_id(), now()
     await Contact(id=contact_id, created_at=at, modified_at=at, **_stored(fields, good)).save()
     await store_phones(contact_id, good)
+    await store_texts([contact_id])
     emit("contact.created", id=contact_id, base_id=fields.base_id)
     enqueue("enrol_base", base_id=fields.base_id)
     return await contact(contact_id)
@@ -62,6 +64,7 @@ async def change_contact(contact_id: UUID, change: ContactChange) -> ContactView
     await Contact.update({**stored, "modified_at": now()}).where(Contact.id == contact_id)
     if change.phones is not msgspec.UNSET:
         await store_phones(contact_id, good)
+    await store_texts([contact_id])
     emit("contact.changed", id=contact_id, base_id=fields.base_id)
     enqueue("enrol_base", base_id=fields.base_id)
     return await contact(contact_id)

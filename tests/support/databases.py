@@ -11,6 +11,7 @@ import asyncpg
 from ringyard.kit import db
 from ringyard.kit.settings import Settings
 from tenants import provision, registry
+from tenants.contacts.texts import store_texts
 from tenants.context import Tenant, acting_for
 from tenants.migrate import bootstrap
 from tenants.workspace import workspace
@@ -62,6 +63,7 @@ async def _build(settings: Settings, slug: str) -> Tenant:
             for table, records in rows(Seed(slug), tenant.schema).items():
                 for record in records:
                     await _insert(connection, table, record)
+            await store_texts([row["id"] for row in await connection.fetch("select id from contacts")])
     return tenant
 
 

@@ -7,6 +7,7 @@ from ringyard.kit.db import connection
 from ringyard.kit.ids import new_id
 from ringyard.local.demo_people import Person, people
 from tenants.bases.service import base_called
+from tenants.contacts.texts import store_texts
 
 _CONTACT = ("id", "base_id", "name", "region", "timezone", "created_at", "modified_at")
 _PHONE = ("contact_id", "position", "number", "kind", "region", "timezone")
@@ -32,3 +33,4 @@ async def _fill(base_id: UUID, made: list[tuple[UUID, Person]]) -> None:
         columns=_PHONE,
         records=[(key, 0, one.phone.number, one.phone.kind, one.phone.region, one.phone.timezone) for key, one in made],
     )
+    await store_texts([key for key, _ in made])
