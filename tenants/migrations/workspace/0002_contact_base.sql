@@ -80,6 +80,11 @@ create table custom_fields (
     created_at timestamptz not null default now()
 );
 create unique index custom_fields_key on custom_fields (lower(key));
+-- Earlier imports kept values under any heading: the most used become fields, so that cards go on showing them.
+insert into custom_fields (id, key, name, kind, position)
+select gen_random_uuid(), key, key, 'text', (row_number() over (order by used desc, key))::int
+from (select min(key) as key, count(*) as used from contacts c, jsonb_object_keys(c.custom) key
+      where c.custom <> '{}' and key <> '' group by lower(key) order by count(*) desc limit 50) known;
 
 create table favourites (
     user_id uuid not null references users (id),
@@ -140,7 +145,8 @@ create index changes_contact on changes (contact_id, id);
 create index changes_operation on changes (operation_id, id) where operation_id is not null;
 
 -- Work on many contacts: bulk changes, exports, erasures. Which contacts is a file of ids, so that what was confirmed
--- is what is done; `position` ids of it are done.
+-- is what is done; `position` ids of it are done. `prepared` waits for the confirmation. `skipped` contacts could not
+-- be worked on (those in a call are not deleted).
 create table operations (
     id uuid primary key,
     kind text not null check (kind in ('category_add', 'category_remove', 'responsible', 'base', 'status',
@@ -148,10 +154,11 @@ create table operations (
     value jsonb not null default '{}',
     filter jsonb not null default '{}',
     selection_key text,
-    state text not null default 'running' check (state in ('running', 'done', 'failed', 'cancelled')),
+    state text not null default 'running' check (state in ('prepared', 'running', 'done', 'failed', 'cancelled')),
     total bigint not null default 0,
     position bigint not null default 0,
     changed bigint not null default 0,
+    skipped bigint not null default 0,
     error text,
     file_name text,
     file_key text,
