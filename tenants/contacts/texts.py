@@ -1,7 +1,7 @@
 """What is searched and sorted by letters, kept apart from `contacts`: nothing else writes `contact_texts`.
 
 Whoever makes a contact or changes its name, e-mail, own ID or numbers calls `store_texts` in the same transaction. A
-large import leaves it to the job `write_texts`, slice by slice, since its trigrams cost more than all the rest of a row.
+large import leaves it to the job `write_texts`, slice by slice: trigrams cost more than all the rest of a row.
 """
 
 from collections.abc import Sequence
