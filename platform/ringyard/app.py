@@ -21,6 +21,7 @@ from ringyard.web.api import (
     campaigns,
     categories,
     contacts,
+    custom_fields,
     events,
     imports,
     me,
@@ -45,6 +46,7 @@ from ringyard.web.pages import calls as call_pages
 from ringyard.web.pages import campaigns as campaign_pages
 from ringyard.web.pages import categories as category_pages
 from ringyard.web.pages import contacts as contact_pages
+from ringyard.web.pages import custom_fields as custom_field_pages
 from ringyard.web.pages import dashboard as dashboard_page
 from ringyard.web.pages import imports as import_pages
 from ringyard.web.pages import outcomes as outcome_pages
@@ -63,6 +65,7 @@ API: list[ControllerRouterHandler] = [
     bases.BaseController,
     categories.CategoryController,
     outcomes.OutcomeController,
+    custom_fields.CustomFieldController,
     imports.ImportController,
     trunks.TrunkController,
     scenarios.ScenarioController,
@@ -77,6 +80,7 @@ PAGES: list[ControllerRouterHandler] = [
     *base_pages.ROUTES,
     *category_pages.ROUTES,
     *outcome_pages.ROUTES,
+    *custom_field_pages.ROUTES,
     *import_pages.ROUTES,
     *login.ROUTES,
     *handover.ROUTES,

@@ -84,6 +84,25 @@ def _contact_base(seed: Seed) -> dict[str, list[Row]]:
         ],
         "contacts": [_contact(seed, n) for n in range(1, len(NUMBERS) + 1)],
         "phones": [_phone(seed, n, number) for n, number in enumerate(NUMBERS, 1)],
+        **_on_the_card(seed),
+    }
+
+
+def _on_the_card(seed: Seed) -> dict[str, list[Row]]:
+    """What the first contact has beside its fields."""
+    contact = {"contact_id": seed.id("contact", 1)}
+    document = {"name": "contract.pdf", "file_key": f"{seed.slug}/documents/1", "content_type": "application/pdf"}
+    return {
+        "custom_fields": [
+            {"id": seed.id("custom_field"), "key": "tariff", "name": "Tariff", "kind": "choice", "choices": ["A", "B"]}
+        ],
+        "favourites": [{"user_id": seed.id("user", "operator"), **contact}],
+        "contact_comments": [
+            {"id": seed.id("comment"), "user_id": seed.id("user", "operator"), "text": "Call after six", **contact}
+        ],
+        "documents": [
+            {"id": seed.id("document"), "size": 4, "created_by": seed.id("user", "operator"), **document, **contact}
+        ],
     }
 
 

@@ -14,6 +14,12 @@ OUTCOME_KINDS = {
     "do_not_call": N_("Do not call again"),
     "other": N_("Other: changes nothing"),
 }
+CUSTOM_KINDS = {
+    "text": N_("Text"),
+    "number": N_("Number"),
+    "date": N_("Date"),
+    "choice": N_("Choice"),
+}
 ROLES = {
     "phone": N_("Phone"),
     "name": N_("Name"),
