@@ -4,7 +4,8 @@ Keys come from `tenants.files.new_key`, so that a file's key begins with its wor
 """
 
 import io
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from functools import lru_cache
 
 import obstore
@@ -34,17 +35,28 @@ async def put(key: str, chunks: AsyncIterable[bytes], limit: int) -> int:
     Raises TooLarge past `limit` bytes.
     """
     written = 0
+    async with writing(key) as write:
+        async for chunk in chunks:
+            written += len(chunk)
+            if written > limit:
+                raise TooLarge(_("The file is larger than {limit} MB.", limit=limit // BLOCK))
+            await write(chunk)
+    return written
+
+
+@asynccontextmanager
+async def writing(key: str) -> AsyncIterator[Callable[[bytes], Awaitable[None]]]:
+    """Write a file piece by piece, in constant memory. Nothing stays behind when the body raises."""
     try:
         async with obstore.open_writer_async(_store(), key, buffer_size=8 * BLOCK) as writer:
-            async for chunk in chunks:
-                written += len(chunk)
-                if written > limit:
-                    raise TooLarge(_("The file is larger than {limit} MB.", limit=limit // BLOCK))
-                await writer.write(chunk)
+
+            async def write(piece: bytes) -> None:
+                await writer.write(piece)
+
+            yield write
     except BaseException:
         await delete(key)
         raise
-    return written
 
 
 async def get_range(key: str, start: int, end: int) -> bytes:

@@ -170,6 +170,8 @@ create table operations (
     undo_state text check (undo_state in ('running', 'done')),
     undone_at timestamptz,
     undone bigint not null default 0,
+    -- the last row of `changes` that the undo has looked at
+    undo_after bigint not null default 0,
     purged_at timestamptz
 );
 create index operations_created on operations (created_at desc, id desc);
@@ -214,6 +216,26 @@ create table do_not_call (
 );
 create index do_not_call_created on do_not_call (created_at desc, number);
 create index do_not_call_number on do_not_call (number text_pattern_ops);
+create index do_not_call_text on do_not_call using gin ((number || ' ' || reason) ext.gin_trgm_ops);
+
+-- Files of numbers put on the list. `rows` of it are done: where a run goes on after a crash.
+create table do_not_call_imports (
+    id uuid primary key,
+    file_name text not null,
+    file_key text not null,
+    reason text not null default '',
+    state text not null default 'running' check (state in ('running', 'done', 'failed')),
+    rows bigint not null default 0,
+    added bigint not null default 0,
+    known bigint not null default 0,
+    junk bigint not null default 0,
+    -- the first of them, as pairs: row and cell
+    junk_rows jsonb not null default '[]',
+    created_by uuid references users (id),
+    created_at timestamptz not null default now(),
+    moved_at timestamptz not null default now(),
+    finished_at timestamptz
+);
 
 create table import_templates (
     id uuid primary key,
