@@ -11,16 +11,20 @@ from uuid import UUID
 import msgspec
 
 from ringyard.kit.store import StoredFile
+from tenants.imports.payloads import payloads
 from tenants.imports.plan import ImportPlan, codec
 from tenants.imports.records import Record, Records
 from tenants.imports.rows import RowReader
-from tenants.imports.slices import Slice, Summary, slices
+from tenants.imports.slices import Slice, Summary, rows_of_slice, slices
 
 _NICENESS = 5
 
 
 class Task(msgspec.Struct, frozen=True):
-    """`skip` records are already stored; `people` are users' ids by lower-cased login, e-mail and name."""
+    """`skip` records are already stored; `people` are users' ids by lower-cased login, e-mail and name.
+
+    `kinds` are the workspace's own fields by key: kind and choices, as `custom_kinds()` gives them.
+    """
 
     import_id: UUID
     base_id: UUID
@@ -28,6 +32,7 @@ class Task(msgspec.Struct, frozen=True):
     plan: ImportPlan
     skip: int
     people: dict[str, str]
+    kinds: dict[str, tuple[str, tuple[str, ...]]] = {}
 
 
 def main() -> None:
@@ -38,18 +43,18 @@ def main() -> None:
     records = iter(Records(file, codec(plan.encoding), plan.delimiter, len(plan.columns)))
     if plan.header:
         next(records, Record(1, []))
-    reader = RowReader(plan, task.people)
-    for piece in slices(records, reader, plan.duplicates, task.skip):
+    reader = RowReader(plan, task.people, task.kinds)
+    for piece in slices(records, reader, plan.duplicates_in_file, task.skip, rows_of_slice(file.size)):
         _give(piece, task, file.position)
 
 
 def _give(piece: Slice, task: Task, bytes_done: int) -> None:
-    payloads = piece.payloads(task.import_id, task.base_id)
-    lengths = (len(payloads[0]), len(payloads[1]), len(payloads[2]))
+    parts = payloads(piece, task.import_id, task.base_id)
+    lengths = (len(parts[0]), len(parts[1]), len(parts[2]))
     summary = Summary(piece.position, piece.rows, piece.repeated, len(piece.wrong), bytes_done, lengths)
     encoded = msgspec.json.encode(summary)
     sys.stdout.buffer.write(len(encoded).to_bytes(4, "big"))
-    for part in (encoded, *payloads):
+    for part in (encoded, *parts):
         sys.stdout.buffer.write(part)
     sys.stdout.buffer.flush()
 

@@ -12,6 +12,9 @@ ROW_REASONS = {
     "too_long": N_("The row is too long."),
     "unknown_person": N_("Nobody in the workspace has this name, login or e-mail."),
     "too_many_categories": N_("The column has too many different values to be categories."),
+    "wrong_number_value": N_("This is not a number."),
+    "wrong_date": N_("This is not a date."),
+    "wrong_choice": N_("This is not one of the field's choices."),
 }
 
 

@@ -8,15 +8,15 @@ import csv
 import io
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 LONGEST_LINE = 100_000
 MOST_LINES = 50
 BUFFER = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """`number` counts from 1 as a spreadsheet does; `fault` is a reason code when the record cannot be used."""
 
     number: int

@@ -1,21 +1,30 @@
-"""One record of a file made into a contact to be, or into junk with the reason. Pure."""
+"""One record of a file made into a contact to be, or into junk with the reason. Pure.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Every row of a large file comes by here: what can be worked out from the plan is worked out once.
+"""
 
-from ringyard.kit.phone import Phone, countries, read, split
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from ringyard.kit.phone import Phone, countries, numbers, split
+from tenants.custom_fields.values import custom_value
 from tenants.imports.plan import CUSTOM, ImportPlan
 from tenants.imports.records import Record
 
 MOST_PHONES = 10
 MOST_CATEGORIES = 200
 LONGEST = {"name": 200, "email": 254, "comment": 5000, "external_id": 200, "region": 100}
+Kinds = Mapping[str, tuple[str, Sequence[str]]]
 _KEPT_CELLS, _KEPT_LENGTH, _CATEGORY_LENGTH, _CUSTOM_LENGTH = 50, 500, 100, 1000
+_FATAL = {"unknown_person", "too_many_categories"}
 
 
-@dataclass(slots=True)
-class Draft:
-    """A contact to be. `row` is where it stands in the file; `responsible` is a user's id."""
+class Draft(msgspec.Struct):
+    """A contact to be. `row` is where it stands in the file; `responsible` is a user's id.
+
+    `again`: one of its numbers stands further up in the file, beyond what is at hand; it is to join that contact.
+    """
 
     row: int
     phones: list[Phone]
@@ -25,8 +34,9 @@ class Draft:
     region: str = ""
     external_id: str = ""
     responsible: str | None = None
-    categories: list[str] = field(default_factory=list)
-    custom: dict[str, str] = field(default_factory=dict)
+    categories: list[str] = []
+    custom: dict[str, str] = {}
+    again: bool = False
 
     @property
     def timezone(self) -> str:
@@ -35,105 +45,146 @@ class Draft:
     def take_over(self, other: "Draft") -> None:
         """The same person again, further down: what is missing here is filled from there."""
         known = {phone.number for phone in self.phones}
-        self.phones += [phone for phone in other.phones if phone.number not in known]
+        self.phones = self.phones + [phone for phone in other.phones if phone.number not in known]
         for name in (*LONGEST, "responsible"):
             if not getattr(self, name):
                 setattr(self, name, getattr(other, name))
-        self.categories += [name for name in other.categories if name not in self.categories]
+        self.categories = self.categories + [name for name in other.categories if name not in self.categories]
         self.custom = {**other.custom, **self.custom}
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
-    """A cell (`column` counts from 1) or a whole row (None) that is junk, with the cells for the reader."""
+class Wrong(msgspec.Struct, frozen=True):
+    """A cell (`column` counts from 1) or a whole row (None) that is junk, with the cells for the reader.
+
+    `text` is what the reason is about where that is less than the cell, `country` what would have completed a number.
+    """
 
     row: int
     column: int | None
     reason: str
     cells: list[str]
+    text: str = ""
+    country: str = ""
 
 
 class RowReader:
-    """Reads records by one plan. `people` are users' ids by lower-cased login, e-mail and name."""
+    """Reads records by one plan. `people` are users' ids by lower-cased login, e-mail and name; `kinds` own fields."""
 
-    def __init__(self, plan: ImportPlan, people: Mapping[str, str]) -> None:
+    def __init__(self, plan: ImportPlan, people: Mapping[str, str], kinds: Kinds | None = None) -> None:
         self._plan, self._people = plan, people
-        self._categories: set[str] = set()
+        self._width, self._padding = len(plan.columns), [""] * len(plan.columns)
         self._countries = countries()
+        self._phones, self._regions = self._places("phone"), self._places("region")
+        self._texts = [(role, self._places(role), longest) for role, longest in LONGEST.items() if self._places(role)]
+        self._further = [(place, role) for place, role in enumerate(plan.columns) if role in ("category", "responsible")]
+        self._customs = list(_customs(plan, kinds or {}))
+        self._category_names: set[str] = set()
 
-    def read(self, record: Record) -> tuple[Draft | None, list[Wrong]]:
+    def read(self, record: Record) -> tuple[Draft | None, Sequence[Wrong]]:
         """The contact, None when the row cannot be one, and everything that is wrong with it."""
-        fault = record.fault or self._ragged(record.cells)
+        cells = [cell.strip() for cell in record.cells]
+        fault = record.fault or ("too_many_cells" if any(cells[self._width :]) else None)
         if fault:
-            return None, [self._wrong(record, None, fault)]
-        cells = [(role, cell.strip()) for role, cell in zip(self._plan.columns, record.cells, strict=False)]
-        phones, wrong = self._phones(record, cells)
+            return None, [_wrong(record, None, fault)]
+        if len(cells) < self._width:
+            cells += self._padding
+        phones, wrong = self._read_phones(record, cells)
         draft = Draft(record.number, phones)
-        for place, (role, cell) in enumerate(cells, 1):
-            problem = self._fill(draft, record, place, role, cell) if cell else None
-            wrong += [problem] if problem else []
-        unusable = not phones or any(one.reason in ("unknown_person", "too_many_categories") for one in wrong)
-        if not draft.region and phones:
-            draft.region = phones[0].region
+        self._fill(draft, cells)
+        for place, role in self._further:
+            if cells[place]:
+                wrong += self._fill_further(draft, record, place, role, cells[place])
+        for place, key, kind, choices in self._customs:
+            if cells[place]:
+                wrong += _fill_custom(draft, record, place, (key, kind, choices), cells[place])
+        unusable = not phones or (wrong and any(one.reason in _FATAL for one in wrong))
         return (None if unusable else draft), wrong
 
-    def remember(self, record: Record) -> None:
-        """After a restart, for a row that is stored already: only what later rows are judged by."""
-        if "category" in self._plan.columns:
-            self.read(record)
+    @property
+    def remembers(self) -> bool:
+        """Whether a row is judged by rows before it."""
+        return "category" in self._plan.columns
 
-    def _ragged(self, cells: list[str]) -> str | None:
-        extra = cells[len(self._plan.columns) :]
-        return "too_many_cells" if any(cell.strip() for cell in extra) else None
+    def _places(self, role: str) -> list[int]:
+        return [place for place, one in enumerate(self._plan.columns) if one == role]
 
-    def _phones(self, record: Record, cells: list[tuple[str, str]]) -> tuple[list[Phone], list[Wrong]]:
-        country = self._country(cells)
-        good: dict[str, Phone] = {}
+    def _read_phones(self, record: Record, cells: list[str]) -> tuple[list[Phone], list[Wrong]]:
+        country = self._country(cells) if self._regions else self._plan.country
+        good: list[Phone] = []
         wrong: list[Wrong] = []
-        for place, (role, cell) in enumerate(cells, 1):
-            for number in split(cell) if role == "phone" else ():
-                found = read(number, country)
+        for place in self._phones:
+            for at, found in enumerate(numbers(cells[place], country)) if cells[place] else ():
                 if isinstance(found, Phone):
-                    good.setdefault(found.number, found)
+                    good.append(found)
                 else:
-                    wrong.append(self._wrong(record, place, found.reason))
+                    text = split(cells[place])[at]
+                    wrong.append(_wrong(record, place + 1, found.reason, text, country))
         if not good and not wrong:
-            wrong.append(self._wrong(record, None, "no_number"))
-        return list(good.values())[:MOST_PHONES], wrong
+            wrong.append(_wrong(record, None, "no_number"))
+        if len(good) > 1:
+            good = list({phone.number: phone for phone in reversed(good)}.values())[::-1][:MOST_PHONES]
+        return good, wrong
 
-    def _country(self, cells: list[tuple[str, str]]) -> str:
+    def _country(self, cells: list[str]) -> str:
         """The row's own country where its region column names one by two letters."""
-        for role, cell in cells:
-            if role == "region" and len(cell) == 2 and cell.upper() in self._countries:
-                return cell.upper()
+        for place in self._regions:
+            named = cells[place].upper()
+            if len(named) == 2 and named in self._countries:
+                return named
         return self._plan.country
 
-    def _fill(self, draft: Draft, record: Record, place: int, role: str, cell: str) -> Wrong | None:
-        if role in LONGEST:
-            before = getattr(draft, role)
-            setattr(draft, role, f"{before} {cell}".strip()[: LONGEST[role]])
-        elif role.startswith(CUSTOM):
-            draft.custom[role[len(CUSTOM) :].strip()] = cell[:_CUSTOM_LENGTH]
-        elif role == "category":
+    def _fill(self, draft: Draft, cells: list[str]) -> None:
+        for role, places, longest in self._texts:
+            text = cells[places[0]]
+            if len(places) > 1:
+                text = " ".join([cells[place] for place in places if cells[place]])
+            if text:
+                setattr(draft, role, text if len(text) <= longest else text[:longest])
+        if not draft.region and draft.phones:
+            draft.region = draft.phones[0].region
+
+    def _fill_further(self, draft: Draft, record: Record, place: int, role: str, cell: str) -> list[Wrong]:
+        if role == "category":
             return self._categorise(draft, record, place, cell)
-        elif role == "responsible":
-            draft.responsible = self._people.get(cell.lower())
-            return None if draft.responsible else self._wrong(record, place, "unknown_person")
-        return None
+        draft.responsible = self._people.get(cell.lower())
+        return [] if draft.responsible else [_wrong(record, place + 1, "unknown_person")]
 
-    def _categorise(self, draft: Draft, record: Record, place: int, cell: str) -> Wrong | None:
+    def _categorise(self, draft: Draft, record: Record, place: int, cell: str) -> list[Wrong]:
         names = [name.strip()[:_CATEGORY_LENGTH] for name in cell.replace("|", ";").split(";") if name.strip()]
-        new = {name.lower() for name in names} - self._categories
-        if len(self._categories) + len(new) > MOST_CATEGORIES:
-            return self._wrong(record, place, "too_many_categories")
-        self._categories |= new
-        draft.categories += names
-        return None
-
-    def _wrong(self, record: Record, column: int | None, reason: str) -> Wrong:
-        cells = [cell[:_KEPT_LENGTH].replace("\0", "") for cell in record.cells[:_KEPT_CELLS]]
-        return Wrong(record.number, column, reason, cells)
+        known = self._category_names
+        new = {name.lower() for name in names} - known
+        if len(known) + len(new) > MOST_CATEGORIES:
+            return [_wrong(record, place + 1, "too_many_categories")]
+        known |= new
+        draft.categories = draft.categories + names
+        return []
 
 
 def is_blank(record: Record) -> bool:
-    return record.fault is None and not any(cell.strip() for cell in record.cells)
+    return record.fault is None and not "".join(record.cells).strip()
+
+
+def _customs(plan: ImportPlan, kinds: Kinds) -> list[tuple[int, str, str, Sequence[str]]]:
+    """Place, key, kind and choices of each own field; a field that the workspace has is meant in any case."""
+    known = {key.lower(): (key, *kind) for key, kind in kinds.items()}
+    keys = [(place, role[len(CUSTOM) :].strip()) for place, role in enumerate(plan.columns) if role.startswith(CUSTOM)]
+    return [(place, *known.get(key.lower(), (key, "text", ()))) for place, key in keys]
+
+
+def _fill_custom(
+    draft: Draft, record: Record, place: int, field: tuple[str, str, Sequence[str]], cell: str
+) -> list[Wrong]:
+    key, kind, choices = field
+    value = cell[:_CUSTOM_LENGTH] if kind == "text" else custom_value(kind, choices, cell)
+    if value is None:
+        return [_wrong(record, place + 1, _WRONG_VALUE[kind])]
+    draft.custom[key] = value
+    return []
+
+
+_WRONG_VALUE = {"number": "wrong_number_value", "date": "wrong_date", "choice": "wrong_choice"}
+
+
+def _wrong(record: Record, column: int | None, reason: str, text: str = "", country: str = "") -> Wrong:
+    cells = [cell[:_KEPT_LENGTH].replace("\0", "") for cell in record.cells[:_KEPT_CELLS]]
+    return Wrong(record.number, column, reason, cells, text, country)

@@ -1,29 +1,27 @@
-"""A slice of a file: some thousand rows read, joined where they are the same person, ready for COPY. Pure.
+"""A slice of a file: some thousand rows read, joined where they are the same person. Pure.
 
-A slice ends at a record of the file (`position`); a run that died goes on after the last slice that was stored.
+A slice ends at a record of the file (`position`); a run that died goes on after the last slice that was stored. What is
+the same person is decided over the whole file, and the same wherever its slices are cut: a row belongs to the contact
+that has the first of its numbers which stand further up.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from uuid import UUID
 
 import msgspec
 
-from ringyard.kit.ids import new_id
-from ringyard.kit.phone import Phone
 from tenants.imports.plan import Duplicates
 from tenants.imports.records import Record
 from tenants.imports.rows import Draft, RowReader, Wrong, is_blank
 
-ROWS = 10_000
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
-NULL = "\\N"
+LARGE_FILE = 5 * 1024 * 1024
+_ROWS, _ROWS_OF_LARGE = 10_000, 50_000
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a slice holds. `repeated` rows joined an earlier row of the same slice.
+    """What a slice holds. `repeated` rows joined an earlier row of the same slice, or were left out for one of the file.
 
+    A row that belongs to a contact of an earlier slice is a staged contact with `again` and not counted here.
     `position` and `bytes_done` say how much of the file has been read.
     """
 
@@ -38,13 +36,16 @@ class Summary(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Slice:
+    """`seen` has every number of earlier slices as an integer, and is shared by all slices of a file."""
+
     duplicates: Duplicates
     position: int = 0
+    seen: set[int] = field(default_factory=set)
     rows: int = 0
     repeated: int = 0
     drafts: list[Draft] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
-    by_number: dict[str, Draft] = field(default_factory=dict)
+    _by_number: dict[int, Draft] = field(default_factory=dict)
 
     def take(self, record: Record, reader: RowReader) -> None:
         self.position = record.number
@@ -52,81 +53,74 @@ class Slice:
             return
         self.rows += 1
         draft, wrong = reader.read(record)
-        self.wrong += wrong
-        if draft is not None:
+        if wrong:
+            self.wrong += wrong
+        if draft is None:
+            return
+        if self.duplicates == "add":
+            self.drafts.append(draft)
+        else:
             self._join(draft)
 
+    def next(self) -> "Slice":
+        self.seen.update(self._by_number)
+        return Slice(self.duplicates, self.position, self.seen)
+
     def _join(self, draft: Draft) -> None:
-        same = None
-        if self.duplicates != "add":
-            same = next((self.by_number[p.number] for p in draft.phones if p.number in self.by_number), None)
+        by_number, seen = self._by_number, self.seen
+        keys = [int(phone.number) for phone in draft.phones]
+        for key in keys:
+            if key in by_number or key in seen:
+                self._meet(draft, keys, key)
+                return
+        self.drafts.append(draft)
+        for key in keys:
+            by_number[key] = draft
+
+    def _meet(self, draft: Draft, keys: list[int], met: int) -> None:
+        same = self._by_number.get(met)
+        if self.duplicates == "skip":
+            self.repeated += 1
+            return
         if same is None:
+            draft.again = True
             self.drafts.append(draft)
         else:
             self.repeated += 1
-            if self.duplicates == "merge":
-                same.take_over(draft)
-        for phone in (same or draft).phones:
-            self.by_number.setdefault(phone.number, same or draft)
-
-    def payloads(self, import_id: UUID, base_id: UUID) -> tuple[bytes, bytes, bytes]:
-        """Contacts, phones and junk as COPY's text format, columns as in `merging`."""
-        contacts: list[str] = []
-        phones: list[str] = []
-        for draft in self.drafts:
-            contact_id = str(new_id())
-            contacts.append(_contact(contact_id, draft))
-            phones += [_phone(contact_id, place, phone) for place, phone in enumerate(draft.phones)]
-        junk = [_junk(wrong, str(import_id), str(base_id)) for wrong in self.wrong]
-        return _bytes(contacts), _bytes(phones), _bytes(junk)
+            same.take_over(draft)
+        for key in keys:
+            if key == met or key not in self.seen:
+                self._by_number.setdefault(key, same or draft)
 
 
 def slices(
-    records: Iterable[Record], reader: RowReader, duplicates: Duplicates, skip: int, size: int = ROWS
+    records: Iterable[Record], reader: RowReader, duplicates: Duplicates, skip: int, size: int
 ) -> Iterator[Slice]:
     """The records after the first `skip`, in slices of `size` rows; the last one may be empty of rows."""
-    piece = Slice(duplicates, position=skip)
-    for record in records:
-        if record.number <= skip:
-            reader.remember(record)
-            continue
+    coming = iter(records)
+    piece = _after(skip, coming, reader, Slice(duplicates), size) if skip else Slice(duplicates)
+    for record in coming:
         piece.take(record, reader)
         if piece.rows >= size:
             yield piece
-            piece = Slice(duplicates, position=piece.position)
+            piece = piece.next()
     yield piece
 
 
-def _contact(contact_id: str, draft: Draft) -> str:
-    categories = "{" + ",".join(_quoted(name) for name in draft.categories) + "}"
-    custom = json.dumps(draft.custom, ensure_ascii=False)
-    return _line(
-        (
-            str(draft.row), contact_id, draft.name, draft.email, draft.region, draft.timezone,
-            draft.responsible or None, categories, draft.comment, draft.external_id, custom,
-        )
-    )  # fmt: skip
+def _after(skip: int, coming: Iterator[Record], reader: RowReader, piece: Slice, size: int) -> Slice:
+    """After a restart: rows that are stored already are read for what later rows are judged by."""
+    needed = piece.duplicates != "add" or reader.remembers
+    for record in coming:
+        if needed:
+            piece.take(record, reader)
+        if piece.rows >= size:
+            piece = piece.next()
+        if record.number >= skip:
+            break
+    piece.position = skip
+    return piece.next()
 
 
-def _quoted(name: str) -> str:
-    escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
-def _phone(contact_id: str, place: int, phone: Phone) -> str:
-    return _line((contact_id, str(place), phone.number, phone.kind, phone.region, phone.timezone))
-
-
-def _junk(wrong: Wrong, import_id: str, base_id: str) -> str:
-    column = str(wrong.column) if wrong.column else None
-    cells = json.dumps(wrong.cells, ensure_ascii=False)
-    return _line((str(new_id()), import_id, base_id, str(wrong.row), column, cells, wrong.reason))
-
-
-def _line(cells: Sequence[str | None]) -> str:
-    return "\t".join(NULL if cell is None else cell.translate(_ESCAPES) for cell in cells) + "\n"
-
-
-def _bytes(lines: list[str]) -> bytes:
-    # a lone surrogate cannot be stored; files never hold one, but a decoder may leave it
-    return "".join(lines).encode("utf-8", errors="replace")
+def rows_of_slice(size: int) -> int:
+    """How many rows a slice of a file of `size` bytes has: progress shows, and the set-up of a slice does not."""
+    return _ROWS_OF_LARGE if size > LARGE_FILE else _ROWS

@@ -98,6 +98,11 @@ def read(cell: str, country: str) -> Phone | Unreadable:
     return _read(cleaned(cell), country)
 
 
+def numbers(cell: str, country: str) -> list[Phone | Unreadable]:
+    """Every number of a cell, in the order of `split`."""
+    return [read(one, country) for one in split(cell)]
+
+
 @lru_cache(maxsize=50_000)
 def _read(text: str, country: str) -> Phone | Unreadable:
     reason = _unfit(text)

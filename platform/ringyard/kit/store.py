@@ -87,19 +87,19 @@ async def delete(key: str) -> None:
 
 
 class StoredFile(io.RawIOBase):
-    """A stored file for blocking readers that live in a process of their own. `position` is in bytes."""
+    """A stored file for blocking readers that live in a process of their own. `size` and `position` are in bytes."""
 
     def __init__(self, key: str) -> None:
         super().__init__()
         self._store, self._key = _store(), key
-        self._size = int(obstore.head(self._store, key)["size"])
+        self.size = int(obstore.head(self._store, key)["size"])
         self.position = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        end = min(self.position + len(buffer), self._size)
+        end = min(self.position + len(buffer), self.size)
         if end <= self.position:
             return 0
         data = bytes(obstore.get_range(self._store, self._key, start=self.position, end=end))

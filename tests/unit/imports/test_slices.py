@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tenants.imports.payloads import payloads
 from tenants.imports.plan import Duplicates, ImportPlan
 from tenants.imports.records import Record
 from tenants.imports.rows import RowReader
@@ -75,7 +76,7 @@ def test_any_text_travels_through_copy_on_one_line(cells: list[str]) -> None:
 
     cells[1] = "601200300"
     for piece in cut([cells]):
-        contacts, phones, junk = piece.payloads(UUID(int=1), UUID(int=2))
+        contacts, phones, junk = payloads(piece, UUID(int=1), UUID(int=2))
         assert contacts.count(b"\n") == len(piece.drafts)
         assert junk.count(b"\n") == len(piece.wrong)
         assert phones.count(b"\t") == 5 * phones.count(b"\n")
