@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from ringyard.kit.errors import Invalid
 from ringyard.kit.text import _
+from tenants.custom_fields.fields import Kinds
 from tenants.imports import guess
 from tenants.imports.fields import Preview, PreviewPhone, PreviewProblem, PreviewRow
 from tenants.imports.plan import (
@@ -54,12 +55,12 @@ def changed_plan(plan: ImportPlan, head: bytes, whole: bool, chosen: ImportChang
     return plan
 
 
-def preview(plan: ImportPlan, head: bytes, whole: bool, people: Mapping[str, str]) -> Preview:
+def preview(plan: ImportPlan, head: bytes, whole: bool, people: Mapping[str, str], kinds: Kinds) -> Preview:
     """The first rows as they would enter, and what keeps the import from being confirmed."""
     found = guess.records(head, whole, plan.encoding, plan.delimiter, SHOWN + 1)
     headings = [cell[:_LONGEST_CELL] for cell in found[0].cells] if plan.header and found else []
     body = [record for record in found[plan.header :] if not is_blank(record)]
-    reader = RowReader(plan, people)
+    reader = RowReader(plan, people, kinds)
     rows = [_row(record, reader) for record in body[:SHOWN]]
     return Preview(headings=headings, rows=rows, problems=_blocking(plan, rows))
 

@@ -1,34 +1,34 @@
-"""What can be done with an import, from the upload to its undo. Runs inside an open workspace transaction."""
+"""What can be done with an import from its preview to its end. Runs inside an open workspace transaction.
+
+How it is set up stands in `setting_up`, how it is taken back in `undoing`.
+"""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import asyncpg
 import msgspec
 
-from ringyard.kit import store
 from ringyard.kit.clock import now
 from ringyard.kit.db import connection
 from ringyard.kit.errors import Conflict, FieldError, Invalid, NotFound
 from ringyard.kit.keyset import Page, decoded, page
 from ringyard.kit.text import _
-from tenants.bases.service import named_base
-from tenants.context import current
+from tenants.custom_fields.service import custom_kinds, ensure_custom_fields
 from tenants.events import emit
-from tenants.imports import guess
-from tenants.imports.fields import ImportDetail, ImportView
+from tenants.imports.fields import ImportDetail, ImportView, Survey
+from tenants.imports.heads import head_of
+from tenants.imports.history import note
 from tenants.imports.people import people
-from tenants.imports.plan import ImportChange, ImportPlan
-from tenants.imports.previewing import changed_plan, first_plan, preview
-from tenants.imports.sample import HEAD
+from tenants.imports.plan import CUSTOM, ImportPlan
+from tenants.imports.previewing import preview
 from tenants.imports.tables import Import
-from tenants.imports.uploading import Upload
 from tenants.jobs import enqueue
 
-_PLAN = ", ".join(ImportPlan.__struct_fields__)
-_SHOWN = f"""id, base_id, file_name, size, {_PLAN}, state, rows, added, merged, skipped, junk, error, created_at,
-    confirmed_at, finished_at, undone_at, removed,
+PLAN = ", ".join(ImportPlan.__struct_fields__)
+_SHOWN = f"""id, base_id, file_name, coalesce(original_size, size) as size, kind, {PLAN}, template_id, state, rows,
+    added, merged, skipped, repeated, found_here, found_elsewhere, blocked, junk, error, created_by, created_at, confirmed_at,
+    finished_at, undone_at, removed, file_deleted_at, texts_done_at,
     case when state = 'done' then 1.0 else least(bytes_done::float8 / greatest(size, 1), 1) end as progress"""
 
 
@@ -53,87 +53,74 @@ async def import_view(import_id: UUID) -> ImportView:
 async def import_detail(import_id: UUID) -> ImportDetail:
     """With the preview, while nothing has been confirmed. Raises NotFound."""
     view = await import_view(import_id)
-    fields = msgspec.structs.asdict(view)
+    fields = {**msgspec.structs.asdict(view), "survey": await survey_of(import_id)}
     if view.state != "preview":
-        return ImportDetail(**fields)
+        return ImportDetail(**fields, accepting=await _accepting(import_id))
     plan = ImportPlan(**{name: fields[name] for name in ImportPlan.__struct_fields__})
-    head = await _head(import_id)
-    shown = preview(plan, head, len(head) >= view.size, await people())
+    head, whole = await head_of(import_id)
+    shown = preview(plan, head, whole, await people(), await custom_kinds())
     return ImportDetail(**fields, headings=shown.headings, preview=shown.rows, problems=shown.problems)
 
 
-async def create_import(
-    upload: Upload, base_id: UUID, chosen: ImportChange, user_id: UUID | None = None
-) -> ImportDetail:
-    """An import in preview, with everything guessed that was not chosen. Raises Invalid; the caller then discards."""
-    base = await named_base(base_id)
-    sample = upload.sample
-    guessed = guess.encoding(sample.head, sample.is_utf8, sample.odd)
-    plan = first_plan(sample.head, len(sample.head) >= sample.size, guessed, current().country, chosen)
-    await Import(
-        id=upload.id, base_id=base.id, file_name=upload.name, file_key=upload.key, size=sample.size,
-        created_by=user_id, created_at=now(), **msgspec.structs.asdict(plan),
-    ).save()  # fmt: skip
-    return await import_detail(upload.id)
+async def survey_of(import_id: UUID) -> Survey | None:
+    """The dry run's figures; None before it has begun. Raises NotFound."""
+    row = await connection().fetchrow("select survey from imports where id = $1", import_id)
+    survey = _known(row)["survey"]
+    return msgspec.convert(survey, Survey) if survey else None
 
 
-async def change_import(import_id: UUID, chosen: ImportChange) -> ImportDetail:
-    """Raises NotFound, Invalid, and Conflict once it has been confirmed."""
-    row = await _locked(import_id)
-    _require_preview(row)
-    head = await _head(import_id)
-    plan = ImportPlan(**{name: row[name] for name in ImportPlan.__struct_fields__})
-    plan = changed_plan(plan, head, len(head) >= row["size"], chosen)
-    values: dict[Any, Any] = msgspec.structs.asdict(plan)
-    await Import.update(values).where(Import.id == import_id)
-    return await import_detail(import_id)
-
-
-async def confirm_import(import_id: UUID) -> ImportView:
+async def confirm_import(import_id: UUID, user_id: UUID | None = None) -> ImportView:
     """The rows begin to enter the base. Raises NotFound, Conflict, and Invalid while the preview has problems."""
-    _require_preview(await _locked(import_id))
+    require_preview(await locked(import_id))
     detail = await import_detail(import_id)
     if detail.problems:
         raise Invalid(detail.problems[0], [FieldError("columns", sentence) for sentence in detail.problems])
-    await Import.update({Import.state: "running", Import.confirmed_at: now()}).where(Import.id == import_id)
+    columns = await _with_own_fields(detail.columns)
+    values = {Import.state: "running", Import.confirmed_at: now(), Import.columns: columns}
+    await Import.update(values).where(Import.id == import_id)
+    await note(import_id, "confirmed", user_id)
     emit("import.started", id=import_id, base_id=detail.base_id)
     enqueue("run_import", import_id=import_id)
     return await import_view(import_id)
 
 
-async def cancel_import(import_id: UUID) -> ImportView:
+async def cancel_import(import_id: UUID, user_id: UUID | None = None) -> ImportView:
     """No further row enters; those that are in stay until an undo. Raises NotFound, Conflict once it has ended."""
-    row = await _locked(import_id)
+    row = await locked(import_id)
     if row["state"] not in ("preview", "running"):
         raise Conflict(_("This import has already ended."))
     await Import.update({Import.state: "cancelled", Import.finished_at: now()}).where(Import.id == import_id)
+    await note(import_id, "cancelled", user_id)
     emit("import.done", id=import_id, base_id=row["base_id"], state="cancelled")
     enqueue("enrol_base", base_id=row["base_id"])
     return await import_view(import_id)
 
 
-async def _locked(import_id: UUID) -> asyncpg.Record:
+async def locked(import_id: UUID) -> asyncpg.Record:
+    """The import's settings, while nobody else changes them. Raises NotFound."""
     row = await connection().fetchrow(
-        f"select id, base_id, size, state, {_PLAN} from imports where id = $1 for update", import_id
+        f"select id, base_id, state, template_id, {PLAN} from imports where id = $1 for update", import_id
     )
     return _known(row)
+
+
+def require_preview(row: asyncpg.Record) -> None:
+    if row["state"] != "preview":
+        raise Conflict(_("This import has been confirmed, so its settings cannot be changed any more."))
+
+
+async def _with_own_fields(columns: list[str]) -> list[str]:
+    """The columns by the keys of their own fields, each of which exists from now on."""
+    asked = [column[len(CUSTOM) :].strip() for column in columns if column.startswith(CUSTOM)]
+    keys = await ensure_custom_fields(asked) if asked else {}
+    return [CUSTOM + keys[column[len(CUSTOM) :].strip()] if column.startswith(CUSTOM) else column for column in columns]
+
+
+async def _accepting(import_id: UUID) -> list[str]:
+    return list(await connection().fetchval("select accepting from imports where id = $1", import_id))
 
 
 def _known(row: asyncpg.Record | None) -> asyncpg.Record:
     if row is None:
         raise NotFound(_("There is no such import."))
     return row
-
-
-def _require_preview(row: asyncpg.Record) -> None:
-    if row["state"] != "preview":
-        raise Conflict(_("This import has been confirmed, so its settings cannot be changed any more."))
-
-
-async def _head(import_id: UUID) -> bytes:
-    row = await connection().fetchrow("select file_key, size from imports where id = $1", import_id)
-    assert row is not None
-    try:
-        return await store.get_range(row["file_key"], 0, min(row["size"], HEAD))
-    except FileNotFoundError as error:
-        raise Conflict(_("The file of this import is gone. Upload it again.")) from error

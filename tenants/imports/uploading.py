@@ -7,6 +7,7 @@ from uuid import UUID
 from ringyard.kit import store
 from ringyard.kit.ids import new_id
 from tenants.files import new_key
+from tenants.imports.fields import Kind
 from tenants.imports.sample import Sample
 
 LIMIT = 500 * store.BLOCK
@@ -14,12 +15,18 @@ LIMIT = 500 * store.BLOCK
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file in the store that no import has yet. `id` is to be the import's."""
+    """A file in the store that no import has yet. `id` is to be the import's.
+
+    `key` is the text that is read; of an Excel workbook the upload itself is kept as `original_key`, its size in bytes.
+    """
 
     id: UUID
     key: str
     name: str
     sample: Sample
+    kind: Kind = "text"
+    original_key: str | None = None
+    original_size: int | None = None
 
 
 async def take_in(name: str, chunks: AsyncIterable[bytes]) -> Upload:
@@ -28,3 +35,10 @@ async def take_in(name: str, chunks: AsyncIterable[bytes]) -> Upload:
     key = new_key("imports", import_id)
     await store.put(key, sample.watch(chunks), LIMIT)
     return Upload(import_id, key, name.replace("\0", "")[:255] or "list.csv", sample)
+
+
+async def discard(upload: Upload) -> None:
+    """Delete the files of an upload that became no import."""
+    for key in (upload.key, upload.original_key):
+        if key is not None:
+            await store.delete(key)

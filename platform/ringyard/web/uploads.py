@@ -8,8 +8,8 @@ from litestar.datastructures import UploadFile
 from ringyard.kit import store
 from tenants.imports.fields import ImportDetail
 from tenants.imports.plan import ImportChange
-from tenants.imports.service import create_import
-from tenants.imports.uploading import Upload
+from tenants.imports.setting_up import create_import
+from tenants.imports.uploading import Upload, discard
 from tenants.workspace import workspace
 
 
@@ -19,11 +19,11 @@ async def chunks(file: UploadFile) -> AsyncIterator[bytes]:
         yield block
 
 
-async def created(upload: Upload, base_id: UUID, chosen: ImportChange, user_id: UUID) -> ImportDetail:
+async def created(upload: Upload, base_id: UUID | None, chosen: ImportChange, user_id: UUID) -> ImportDetail:
     """The import of a file that is in the store, in a transaction of its own; a refused one takes its file with it."""
     try:
         async with workspace():
             return await create_import(upload, base_id, chosen, user_id)
     except BaseException:
-        await store.delete(upload.key)
+        await discard(upload)
         raise

@@ -20,7 +20,7 @@ from ringyard.web.uploads import chunks, created
 from ringyard.web.words import options
 from tenants.bases.service import base, base_called
 from tenants.contacts.choices import list_choices
-from tenants.imports import service
+from tenants.imports import service, setting_up
 from tenants.imports.fields import ImportDetail
 from tenants.imports.junk import junk_of_import
 from tenants.imports.plan import DELIMITERS, ImportChange
@@ -87,7 +87,7 @@ async def change_settings(request: WebRequest, import_id: FromPath[UUID]) -> Res
     columns = {"columns": form.many("columns")} if same_cut and form.many("columns") else {}
     header = {"header": form.text("header") == "true"} if form.text("header") and same_cut else {}
     chosen = ImportChange(**changed, **columns, **header)  # type: ignore[arg-type]
-    return await _shown(request, await service.change_import(import_id, chosen))
+    return await _shown(request, await setting_up.change_import(import_id, chosen))
 
 
 @post("/imports/{import_id:uuid}/confirm", right=Right.IMPORT_CONTACTS, status_code=200)
