@@ -29,8 +29,8 @@ class ImportPlan(msgspec.Struct, frozen=True, kw_only=True):
     """`columns` has one role per column of the file; `country` (`PL`) completes local numbers.
 
     A row whose number is met again: `duplicates_in_file` further up in the file, `duplicates` in the base,
-    `duplicates_elsewhere` in another base, where `add` does not look. Every contact gets `category_ids` besides those of
-    its row, and `responsible_id` where its row names nobody.
+    `duplicates_elsewhere` in another base, where `add` does not look. Every contact gets `category_ids` besides those
+    of its row, and `responsible_id` where its row names nobody.
     """
 
     encoding: str
@@ -67,10 +67,10 @@ class ImportChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     duplicates_in_file: Duplicates | UnsetType = UNSET
     duplicates_elsewhere: Duplicates | UnsetType = UNSET
     category_ids: list[UUID] | UnsetType = UNSET
-    responsible_id: UUID | None | UnsetType = UNSET
+    responsible_id: UUID | UnsetType | None = UNSET
     base_id: UUID | UnsetType = UNSET
     new_base: NewBase | UnsetType = UNSET
-    template_id: UUID | None | UnsetType = UNSET
+    template_id: UUID | UnsetType | None = UNSET
 
 
 def chosen_values(change: ImportChange) -> dict[str, object]:

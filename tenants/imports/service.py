@@ -27,8 +27,8 @@ from tenants.jobs import enqueue
 
 PLAN = ", ".join(ImportPlan.__struct_fields__)
 _SHOWN = f"""id, base_id, file_name, coalesce(original_size, size) as size, kind, {PLAN}, template_id, state, rows,
-    added, merged, skipped, repeated, found_here, found_elsewhere, blocked, junk, error, created_by, created_at, confirmed_at,
-    finished_at, undone_at, removed, file_deleted_at, texts_done_at,
+    added, merged, skipped, repeated, found_here, found_elsewhere, blocked, junk, error, created_by, created_at,
+    confirmed_at, finished_at, undone_at, removed, file_deleted_at, texts_done_at,
     case when state = 'done' then 1.0 else least(bytes_done::float8 / greatest(size, 1), 1) end as progress"""
 
 
