@@ -10,6 +10,7 @@ from ringyard.kit.db import connection
 from tenants.calls.lifecycle import Ended, Event
 from tenants.calls.storing import store
 from tenants.contacts.texts import write_lost_texts
+from tenants.do_not_call.importing import resume_stalled_lists
 from tenants.imports.running import resume_stalled
 from tenants.jobs import enqueue
 
@@ -24,6 +25,7 @@ async def sweep() -> None:
     await _enrol_again()
     await _keep_recordings()
     await resume_stalled()
+    await resume_stalled_lists()
     await write_lost_texts()
     await _close_forgotten_calls()
     await connection().execute("delete from idempotency where created_at < $1", now() - KEYS_KEPT)

@@ -3,9 +3,11 @@
 DIAL, DEFAULT, BULK = "dial", "default", "bulk"
 
 JOBS = {
+    "call_again": DEFAULT,
     "dial": DIAL,
     "enrol": DEFAULT,
     "enrol_base": DEFAULT,
+    "import_do_not_call": BULK,
     "keep_recording": DEFAULT,
     "run_import": BULK,
     "sweep": DEFAULT,

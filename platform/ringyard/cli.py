@@ -12,6 +12,7 @@ COMMANDS = {
     "bench": "ringyard.commands.benching:bench",
     "controller": "ringyard.commands.controlling:controller",
     "demo": "ringyard.local.demo_command:demo",
+    "do-not-call": "ringyard.commands.do_not_call:do_not_call",
     "doctor": "ringyard.local.commands:doctor",
     "import": "ringyard.commands.importing:import_list",
     "migrate": "ringyard.commands.serving:migrate",

@@ -42,13 +42,14 @@ def _row(line: CallLine) -> list[object]:
     times = (moment.isoformat(timespec="milliseconds") if moment else "" for moment in
              (line.ringing_at, line.answered_at, line.ended_at))  # fmt: skip
     return [
-        line.reserved_at.isoformat(timespec="milliseconds"), line.number, _plain(line.contact_name or ""),
-        _plain(line.campaign_name or ""), line.direction, line.result or line.state, line.cause, line.sip_code, *times,
+        line.reserved_at.isoformat(timespec="milliseconds"), line.number, plain(line.contact_name or ""),
+        plain(line.campaign_name or ""), line.direction, line.result or line.state, line.cause, line.sip_code, *times,
         line.talk_s, line.billed_s, line.cost.amount, line.cost.currency, line.id,
     ]  # fmt: skip
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text that a spreadsheet takes as text."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

@@ -33,5 +33,7 @@ def of(standing: Standing, window: Window, at: datetime) -> tuple[str, datetime 
 
 
 def _later(standing: Standing, window: Window) -> tuple[str, datetime | None]:
+    if standing.reason == "reserved":  # an agent has the contact, for as long as the agent likes
+        return "reserved", None
     reason = standing.reason if standing.reason in ("callback", "duplicate_active") else "scheduled"
     return reason, next_open(window, standing.zone, standing.due_at)

@@ -28,7 +28,8 @@ class Rules:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a contact has come. `positions` are the card's numbers that may be called, in the card's order."""
+    """How far a contact has come. `positions` are the card's numbers that may be called, in the card's order;
+    `listed`: others of its numbers may not, being on a do-not-call list."""
 
     positions: tuple[int, ...]
     position: int = 0
@@ -36,6 +37,7 @@ class Progress:
     day: date | None = None
     calls_today: int = 0
     days_called: int = 0
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +55,29 @@ def after_call(result: str, progress: Progress, rules: Rules, zone: str, at: dat
     if result in NOT_THE_CONTACTS_FAULT:
         return Verdict("waiting", "due", at, progress)
     if result == "bad_number":
-        return _without_number(progress, rules, zone, at)
+        return _without_number(progress, rules, zone, at, "do_not_call" if progress.listed else "junk")
     if result == "answered" and not rules.redial_if_answered:
         return _done("answered", _counted(progress, zone, at), at)
+    if progress.listed and not progress.positions:
+        return _done("do_not_call", _counted(progress, zone, at), at)
     following = _following(progress, rules)
     if result != "answered" and following is not None:
         return Verdict("waiting", "due", at, replace(progress, position=following))
     return _next_round(progress, rules, zone, at)
 
 
-def _without_number(progress: Progress, rules: Rules, zone: str, at: datetime) -> Verdict:
-    """Nobody has the number: on to the card's other numbers, and to the junk when there is none."""
+def past_listed(progress: Progress, rules: Rules, zone: str, at: datetime) -> Verdict:
+    """The contact's next step when the number to be called now is on a do-not-call list: nobody is called for it."""
+    if not progress.positions:
+        return _done("do_not_call", progress, at)
+    return _without_number(progress, rules, zone, at, "do_not_call")
+
+
+def _without_number(progress: Progress, rules: Rules, zone: str, at: datetime, otherwise: str) -> Verdict:
+    """The number is not to be called any more: on to the card's other numbers; done when there is none."""
     left = tuple(position for position in progress.positions if position != progress.position)
     if not left:
-        return _done("junk", _counted(progress, zone, at), at)
+        return _done(otherwise, _counted(progress, zone, at), at)
     rest = replace(progress, positions=left)
     following = _following(rest, rules) if rules.call_all_numbers else left[0]
     if following is None:

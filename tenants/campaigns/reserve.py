@@ -5,15 +5,15 @@ At most once lives here: the row's id becomes the channel's id, and only a commi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from ringyard.kit.db import connection
 from tenants.campaigns.hours import is_open
+from tenants.campaigns.passing_over import BUSY_ELSEWHERE, WITH_AGENT, pass_listed, postpone
 from tenants.campaigns.plans import Plan
-
-BUSY_ELSEWHERE = timedelta(seconds=60)
+from tenants.do_not_call.listed import listed_among
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ async def next_due(plan: Plan, zones: list[str]) -> datetime | None:
     )
 
 
-_PICK = """
+_PICK = f"""
 with fence as materialized (
     select 1 from dial_fence where number = $1 for share
 ), live as materialized (
@@ -70,12 +70,19 @@ with fence as materialized (
     where exists (select 1 from fence) and exists (select 1 from live)
     order by t.due_at, t.contact_id
     limit $5
+), cards as materialized (
+    select t.contact_id, t.due_at, c.status, p.number, coalesce(p.bad, true) as bad
+    from picked t
+    join contacts c on c.id = t.contact_id
+    left join phones p on p.contact_id = t.contact_id and p.position = t.position
+), listed as materialized (
+    {listed_among("array(select number from cards where number is not null)")}
 )
-select t.contact_id, t.due_at, c.status, p.number, coalesce(p.bad, true) as bad,
+select t.contact_id, t.due_at, t.status, t.number, t.bad, t.number in (select number from listed) as listed,
+       exists (select 1 from handouts h where h.contact_id = t.contact_id) as handed,
        exists (select 1 from targets o where o.contact_id = t.contact_id and o.state = 'active') as busy
-from picked t
-join contacts c on c.id = t.contact_id
-left join phones p on p.contact_id = t.contact_id and p.position = t.position
+from cards t
+order by t.due_at, t.contact_id
 """
 
 
@@ -86,11 +93,21 @@ async def reserve(
     rows = await connection().fetch(_PICK, fence, plan.id, zones, at, len(ids))
     await _close_uncallable([row for row in rows if _blocked(row)], plan.id)
     ready = [row for row in rows if not _blocked(row)]
-    await _postpone([row["contact_id"] for row in ready if row["busy"]], plan.id, at)
-    free = [row for row in ready if not row["busy"]]
+    free = await _without_passed_over(plan, ready, at)
     if not free:
         return []
     return await _insert(plan, list(zip(ids, free, strict=False)), fence, node, at)
+
+
+async def _without_passed_over(plan: Plan, ready: list[Any], at: datetime) -> list[Any]:
+    """Each reason to pass a contact over is looked at in this order; those that have none are called."""
+    await pass_listed(plan, [row["contact_id"] for row in ready if row["listed"]], at)
+    callable_ = [row for row in ready if not row["listed"]]
+    handed = [row["contact_id"] for row in callable_ if row["handed"]]
+    await postpone(plan.id, handed, "reserved", at + WITH_AGENT)
+    busy = [row["contact_id"] for row in callable_ if row["busy"] and not row["handed"]]
+    await postpone(plan.id, busy, "duplicate_active", at + BUSY_ELSEWHERE)
+    return [row for row in callable_ if not row["handed"] and not row["busy"]]
 
 
 def _blocked(row: Any) -> str | None:
@@ -108,18 +125,6 @@ async def _close_uncallable(rows: list[Any], campaign_id: UUID) -> None:
             campaign_id,
             [row["contact_id"] for row in rows],
             [_blocked(row) for row in rows],
-        )
-
-
-async def _postpone(contacts: list[UUID], campaign_id: UUID, at: datetime) -> None:
-    """Another campaign is calling this person right now."""
-    if contacts:
-        await connection().execute(
-            """update targets set due_at = $3, reason = 'duplicate_active'
-               where campaign_id = $1 and contact_id = any ($2::uuid[])""",
-            campaign_id,
-            contacts,
-            at + BUSY_ELSEWHERE,
         )
 
 

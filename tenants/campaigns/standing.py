@@ -13,6 +13,7 @@ from ringyard.kit.text import _
 from tenants.campaigns.counts import reason_outside
 from tenants.campaigns.hours import window
 from tenants.campaigns.reasons import Standing, of
+from tenants.do_not_call.listed import blocked
 
 
 class Dialing(msgspec.Struct, frozen=True):
@@ -49,7 +50,18 @@ async def dialing_of(contact_id: UUID) -> Dialing:
         return _in_campaign(target)
     if contact["status"] in ("junk", "do_not_call"):
         return Dialing(contact["status"], None)
+    if await _all_listed(contact_id):
+        return Dialing("do_not_call", None)
+    if await connection().fetchval("select exists (select from handouts where contact_id = $1)", contact_id):
+        return Dialing("reserved", None, target and target["campaign_id"])
     return _in_campaign(target) if target is not None else await _outside(contact)
+
+
+async def _all_listed(contact_id: UUID) -> bool:
+    """It has numbers, and every one that exists is on a do-not-call list."""
+    rows = await connection().fetch("select number from phones where contact_id = $1 and not bad", contact_id)
+    numbers = {row["number"] for row in rows}
+    return bool(numbers) and numbers == await blocked(list(numbers))
 
 
 def _in_campaign(target: asyncpg.Record) -> Dialing:

@@ -46,6 +46,7 @@ def rows(seed: Seed, schema: str) -> dict[str, list[Row]]:
         **_import(seed, schema),
         **_campaign(seed, schema),
         **_calls(seed, schema),
+        **_lists(seed, schema),
     }
 
 
@@ -232,6 +233,24 @@ def _call(seed: Seed, n: int, result: str) -> Row:
         "talk_s": 20.0 if answered else 0.0,
         "billed_s": 20 if answered else 0,
         "recording_id": seed.id("recording") if answered else None,
+    }
+
+
+def _lists(seed: Seed, schema: str) -> dict[str, list[Row]]:
+    """Nobody in these workspaces has the number that must not be called."""
+    blocking = {
+        "id": seed.id("blocking"),
+        "file_name": "stop.csv",
+        "file_key": f"{schema}/do_not_call/{seed.id('blocking')}",
+        "state": "done",
+        "rows": 2,
+        "added": 1,
+        "junk": 1,
+        "junk_rows": [[2, "nobody", "letters"]],
+    }
+    return {
+        "do_not_call": [{"number": "+48601999999", "reason": "Asked in a letter", "source": "manual"}],
+        "do_not_call_imports": [blocking],
     }
 
 

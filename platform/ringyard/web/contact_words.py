@@ -31,6 +31,14 @@ ROLES = {
     "external_id": N_("Your own ID"),
     "skip": N_("Leave out"),
 }
+LISTING_SOURCES = {
+    "manual": N_("By hand"),
+    "import": N_("File"),
+    "api": N_("API"),
+    "outcome": N_("Outcome of a call"),
+    "bulk": N_("Bulk change"),
+    "erasure": N_("Erasure"),
+}
 IMPORT_STATES = {
     "preview": (N_("Preview"), "yellow"),
     "running": (N_("Running"), "blue"),

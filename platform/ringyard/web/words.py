@@ -38,7 +38,7 @@ PAUSE_REASONS = {
 }
 REASONS = {
     "in_call": (N_("In a call"), "green"),
-    "reserved": (N_("About to be dialed"), "blue"),
+    "reserved": (N_("With an agent"), "blue"),
     "due": (N_("Due now"), "blue"),
     "scheduled": (N_("Scheduled for later"), "yellow"),
     "callback": (N_("Callback agreed"), "yellow"),

@@ -1,0 +1,19 @@
+"""Jobs of the lists of people: who must not be called, and whose data is erased."""
+
+from uuid import UUID
+
+from tenants.do_not_call.calling_again import call_again as again
+from tenants.do_not_call.importing import run_import
+from tenants.workspace import workspace
+from worker.tenancy import job
+
+
+@job("call_again")
+async def call_again(numbers: list[str]) -> None:
+    async with workspace():
+        await again(numbers)
+
+
+@job("import_do_not_call")
+async def import_do_not_call(import_id: str) -> None:
+    await run_import(UUID(import_id))
