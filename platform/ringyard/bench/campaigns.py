@@ -10,6 +10,7 @@ from ringyard.accounts.opening import Owner, open_workspace
 from ringyard.accounts.passwords import hashed
 from ringyard.bench.far_end import HOST, numbers
 from ringyard.bench.house import MAX_CPS, House
+from ringyard.kit.db import connection
 from ringyard.kit.ids import new_id
 from ringyard.local.faults import LocalError
 from tenants.bases.fields import BaseFields
@@ -36,28 +37,40 @@ class Campaign:
     prefix: str
 
 
-async def customer(house: House) -> Tenant:
+async def customer(house: House, slug: str = SLUG) -> Tenant:
+    """A new workspace, whose owner signs in with `LOGIN` and `PASSWORD`."""
     owner = Owner("Bench", LOGIN, await hashed(PASSWORD))
-    return await open_workspace(house.settings, SLUG, "Bench", "PL", owner)
+    return await open_workspace(house.settings, slug, "Bench", "PL", owner)
 
 
 async def draft(house: House, name: str, prefix: str, contacts: int, channels: int) -> Campaign:
     """A broadcast campaign round the clock whose answered calls are hung up at once, as bare calls are.
 
     A customer may ask for so many calls per second at most; the bench lets go of that, it wants the product's limit."""
-    async with workspace() as connection:
+    async with workspace() as here:
         base = await create_base(BaseFields(name=name))
-        scenario = await create_scenario(_round_the_clock(name))
-        port = house.far_end.port
-        trunk = await create_trunk(TrunkFields(name=name, kind="ip", host=HOST, port=port, max_channels=MOST_CHANNELS))
-        fields = CampaignFields(
-            name=name, base_id=base.id, scenario_id=scenario.id, trunk_id=trunk.id, max_channels=channels
-        )
-        made = await create_campaign(fields)
-        await connection.execute("update trunks set max_cps = $2 where id = $1", trunk.id, MAX_CPS)
-        await connection.execute("update campaigns set max_cps = $2 where id = $1", made.id, MAX_CPS)
-        await _contacts(connection, base.id, prefix, contacts)
-    return Campaign(made.id, base.id, prefix)
+        campaign_id = await _campaign(house, name, base.id, channels, MAX_CPS)
+        await _contacts(here, base.id, prefix, contacts)
+    return Campaign(campaign_id, base.id, prefix)
+
+
+async def over_base(house: House, name: str, base_id: UUID, channels: int, per_second: int) -> Campaign:
+    """The same over a base that is there; `per_second` calls at most."""
+    async with workspace():
+        return Campaign(await _campaign(house, name, base_id, channels, per_second), base_id, "+")
+
+
+async def _campaign(house: House, name: str, base_id: UUID, channels: int, per_second: int) -> UUID:
+    scenario = await create_scenario(_round_the_clock(name))
+    port = house.far_end.port
+    trunk = await create_trunk(TrunkFields(name=name, kind="ip", host=HOST, port=port, max_channels=MOST_CHANNELS))
+    fields = CampaignFields(
+        name=name, base_id=base_id, scenario_id=scenario.id, trunk_id=trunk.id, max_channels=channels
+    )
+    made = await create_campaign(fields)
+    await connection().execute("update trunks set max_cps = $2 where id = $1", trunk.id, per_second)
+    await connection().execute("update campaigns set max_cps = $2 where id = $1", made.id, per_second)
+    return made.id
 
 
 def _round_the_clock(name: str) -> ScenarioFields:
@@ -71,12 +84,12 @@ def _round_the_clock(name: str) -> ScenarioFields:
     )
 
 
-async def _contacts(connection: asyncpg.Connection, base_id: UUID, prefix: str, count: int) -> None:
+async def _contacts(here: asyncpg.Connection, base_id: UUID, prefix: str, count: int) -> None:
     people = [(new_id(), number) for number in numbers(prefix, count)]
-    await connection.copy_records_to_table(
+    await here.copy_records_to_table(
         "contacts", records=[(key, base_id, number) for key, number in people], columns=["id", "base_id", "name"]
     )
-    await connection.copy_records_to_table(
+    await here.copy_records_to_table(
         "phones",
         records=[(key, 0, number, "PL", "Europe/Warsaw") for key, number in people],
         columns=["contact_id", "position", "number", "region", "timezone"],
@@ -100,13 +113,13 @@ async def ended(campaign: Campaign, limit_s: float) -> None:
 
 
 async def _state(campaign: Campaign) -> str:
-    async with workspace() as connection:
-        return str(await connection.fetchval("select state from campaigns where id = $1", campaign.id))
+    async with workspace() as here:
+        return str(await here.fetchval("select state from campaigns where id = $1", campaign.id))
 
 
 async def _standing(campaign: Campaign) -> str:
-    async with workspace() as connection:
-        rows = await connection.fetch(
+    async with workspace() as here:
+        rows = await here.fetch(
             """select t.reason, k.state, count(*) from targets t
                left join calls k on k.campaign_id = t.campaign_id and k.contact_id = t.contact_id
                where t.campaign_id = $1 group by 1, 2 order by 1, 2""",

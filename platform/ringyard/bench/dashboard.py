@@ -6,11 +6,10 @@ import time
 from dataclasses import dataclass
 
 import asyncpg
-import httpx
 
 from ringyard.bench.campaigns import LOGIN, PASSWORD, SLUG
 from ringyard.bench.house import House
-from ringyard.bench.http import AT_ONCE, SECONDS, requests_per_second
+from ringyard.bench.http import AT_ONCE, SECONDS, requests_per_second, sign_in
 from ringyard.bench.processor import cpu_seconds
 from ringyard.kit.clock import now
 from tenants.calls import stats
@@ -36,7 +35,7 @@ class Dashboard:
 async def dashboard(house: House) -> Dashboard:
     known = house.settings
     host = known.netloc(f"{SLUG}.{known.domain}")
-    cookie = await _sign_in(known.port, host)
+    cookie = await sign_in(known, SLUG, LOGIN, PASSWORD)
     before = cpu_seconds(house.supervisor, PARTS)
     page = await requests_per_second(known.port, host, "/", cookie)
     after = cpu_seconds(house.supervisor, PARTS)
@@ -46,15 +45,6 @@ async def dashboard(house: House) -> Dashboard:
         await requests_per_second(known.port, known.netloc(known.domain), "/healthz"),
         await _queries_per_second(house),
     )
-
-
-async def _sign_in(port: int, host: str) -> str:
-    """Through the form, as a person does; gives the cookie's line."""
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers={"Host": host}) as client:
-        answer = await client.post("/login", data={"login": LOGIN, "password": PASSWORD})
-    if answer.status_code != 303 or not answer.cookies:
-        raise RuntimeError(f"signing in was answered {answer.status_code}")
-    return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
 
 
 async def _queries_per_second(house: House) -> float:

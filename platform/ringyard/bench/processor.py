@@ -22,16 +22,36 @@ class _Process:
 
 def cpu_seconds(supervisor: Supervisor, names: Iterable[str]) -> dict[str, float]:
     """Used so far by each part and all that descends from it (Postgres has a process per connection)."""
-    children = defaultdict(list)
-    known = {process.pid: process for process in _processes()}
-    for process in known.values():
-        children[process.parent].append(process)
+    known, children = _families()
     found = {}
     for name in names:
         identity = supervisor.parts[name].identity
         leader = known.get(identity.pid) if identity else None
         found[name] = _with_descendants(leader, children) if leader else 0.0
     return found
+
+
+def descendants(supervisor: Supervisor, name: str) -> tuple[int, list[int]]:
+    """The pids of a part that runs and of all that descends from it."""
+    _, children = _families()
+    identity = supervisor.parts[name].identity
+    if identity is None:
+        raise ProcessLookupError(name)
+    found, open_ends = [], [identity.pid]
+    while open_ends:
+        below = [child.pid for child in children.get(open_ends.pop(), ())]
+        found += below
+        open_ends += below
+    return identity.pid, found
+
+
+def _families() -> tuple[dict[int, _Process], dict[int, list[_Process]]]:
+    """Every process by its pid, and the children by that of their parent."""
+    children = defaultdict(list)
+    known = {process.pid: process for process in _processes()}
+    for process in known.values():
+        children[process.parent].append(process)
+    return known, children
 
 
 def _with_descendants(process: _Process, children: dict[int, list[_Process]]) -> float:
