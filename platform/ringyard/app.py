@@ -20,8 +20,12 @@ from ringyard.web.api import (
     calls,
     campaigns,
     categories,
+    comments,
+    contact_extras,
     contacts,
+    do_not_call,
     custom_fields,
+    documents,
     events,
     imports,
     me,
@@ -48,6 +52,7 @@ from ringyard.web.pages import categories as category_pages
 from ringyard.web.pages import contacts as contact_pages
 from ringyard.web.pages import custom_fields as custom_field_pages
 from ringyard.web.pages import dashboard as dashboard_page
+from ringyard.web.pages import do_not_call as do_not_call_pages
 from ringyard.web.pages import imports as import_pages
 from ringyard.web.pages import outcomes as outcome_pages
 from ringyard.web.pages import scenarios as scenario_pages
@@ -62,6 +67,10 @@ API: list[ControllerRouterHandler] = [
     agents.AgentController,
     events.EventController,
     contacts.ContactController,
+    contact_extras.ContactExtraController,
+    comments.CommentController,
+    documents.DocumentController,
+    do_not_call.DoNotCallController,
     bases.BaseController,
     categories.CategoryController,
     outcomes.OutcomeController,
@@ -78,6 +87,7 @@ API: list[ControllerRouterHandler] = [
 PAGES: list[ControllerRouterHandler] = [
     *contact_pages.ROUTES,
     *base_pages.ROUTES,
+    *do_not_call_pages.ROUTES,
     *category_pages.ROUTES,
     *outcome_pages.ROUTES,
     *custom_field_pages.ROUTES,

@@ -24,10 +24,14 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s.]{2,}")
 
 
 class PhoneFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`number` as people write it; `kind` is worked out when it is left empty."""
+    """`number` as people write it; `kind` is worked out when it is left empty.
+
+    `bad` says that nobody has this number; left out, what is known of the number stays.
+    """
 
     number: str
     kind: str = ""
+    bad: bool | UnsetType = UNSET
 
 
 class ContactFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -96,8 +100,13 @@ class ContactView(msgspec.Struct, frozen=True, kw_only=True):
     modified_at: datetime
 
 
+def given_by(change: ContactChange) -> set[str]:
+    """The names of the fields that a change names."""
+    return {name for name in change.__struct_fields__ if getattr(change, name) is not UNSET}
+
+
 def problems(fields: ContactFields) -> list[FieldError]:
-    """Everything wrong but the numbers and what only the database knows."""
+    """Everything wrong but the numbers, own fields' values and what only the database knows."""
     found = [
         FieldError(name, _("At most {most} characters.", most=most))
         for name, most in LONGEST.items()
@@ -113,6 +122,7 @@ def problems(fields: ContactFields) -> list[FieldError]:
 
 
 def status_problems(status: str) -> list[FieldError]:
+    """For a status that was given, not for one that a contact has."""
     if status in GIVEN_STATUSES:
         return []
     return [FieldError("status", _("Only the dialer sets this status."))]

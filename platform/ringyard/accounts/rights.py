@@ -13,6 +13,7 @@ class Right(StrEnum):
     VIEW_CONTACTS = "view_contacts"
     EDIT_CONTACTS = "edit_contacts"
     DELETE_CONTACTS = "delete_contacts"
+    DELETE_ANY_COMMENT = "delete_any_comment"
     IMPORT_CONTACTS = "import_contacts"
     EDIT_LISTS = "edit_lists"
     VIEW_CAMPAIGNS = "view_campaigns"
@@ -78,6 +79,7 @@ SERVICE_OF: dict[Right, Service] = {
     Right.VIEW_CONTACTS: Service.CRM,
     Right.EDIT_CONTACTS: Service.CRM,
     Right.DELETE_CONTACTS: Service.CRM,
+    Right.DELETE_ANY_COMMENT: Service.CRM,
     Right.IMPORT_CONTACTS: Service.CRM,
     Right.EDIT_LISTS: Service.CRM,
     Right.VIEW_CAMPAIGNS: Service.DIALER,

@@ -9,6 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from ringyard.accounts.rights import Right
+from ringyard.web.authors import author
 from ringyard.web.contact_lists import contact_list
 from ringyard.web.filling import filled
 from ringyard.web.forms import Form, shown_again, to
@@ -68,7 +69,7 @@ async def change_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Res
 @in_workspace
 async def delete_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Response[Any]:
     shown = await service.contact(contact_id)
-    await service.delete_contact(contact_id)
+    await service.delete_contact(contact_id, author(request))
     return to(request, f"/bases/{shown.base_id}")
 
 
@@ -95,7 +96,7 @@ def _base_asked(request: WebRequest) -> str:
 @shown_again(_show_form)
 @in_workspace
 async def _create(request: WebRequest) -> Response[Any]:
-    made = await service.create_contact(_typed(await Form.of(request)))
+    made = await service.create_contact(_typed(await Form.of(request)), author(request))
     return to(request, f"/contacts/{made.id}")
 
 
@@ -107,7 +108,7 @@ async def _change(request: WebRequest, contact_id: UUID) -> Response[Any]:
     values.pop("custom")
     if not form.text("status"):
         values.pop("status")
-    await service.change_contact(contact_id, ContactChange(**values))
+    await service.change_contact(contact_id, ContactChange(**values), author(request))
     return to(request, f"/contacts/{contact_id}")
 
 
