@@ -4,9 +4,11 @@ Expected errors are `Problem`s; a refusal of Litestar's own parsing is made to l
 logged and answered without a word about its inside.
 """
 
+import errno
 from typing import Any
 from urllib.parse import quote
 
+import asyncpg
 import msgspec
 import structlog
 from litestar import Response
@@ -39,6 +41,10 @@ class ProblemDetails(msgspec.Struct):
 
 class Crash(Problem):
     status, code, title = 500, "internal-error", N_("Something went wrong on our side")
+
+
+class NoRoom(Problem):
+    status, code, title = 507, "no-room", N_("The server's disk is full")
 
 
 class Unsupported(Problem):
@@ -126,7 +132,18 @@ def _field(item: dict[str, Any]) -> str:
 
 def from_crash(request: WebRequest, error: Exception) -> Response[Any]:
     log.error("request crashed", path=request.scope["path"], method=request.scope["method"], exc_info=error)
+    if _is_full(error):
+        return answer(request, NoRoom(_("There is no room left on the server's disk, so nothing was saved.")))
     return answer(request, Crash(_("We have noted the error. Please try again.")))
+
+
+def _is_full(error: Exception) -> bool:
+    """The object store tells the number of the system's error in its words only."""
+    numbers = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    told = isinstance(error, OSError) and (
+        error.errno in numbers or any(f"(os error {number})" in str(error) for number in numbers)
+    )
+    return told or isinstance(error, asyncpg.DiskFullError)
 
 
 EXCEPTION_HANDLERS: ExceptionHandlersMap = {
