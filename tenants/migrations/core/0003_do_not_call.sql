@@ -6,4 +6,4 @@ create table core.do_not_call (
 );
 create function ext.on_service_list(numbers text[]) returns setof text
     language sql stable security definer set search_path = ''
-    as 'select number from core.do_not_call where number = any (numbers)';
+    as 'select d.number from unnest(numbers) n join core.do_not_call d on d.number = n group by d.number';

@@ -39,17 +39,6 @@ begin
 end $$;
 create trigger phones_follow_contacts after delete on contacts referencing old table as gone
     for each statement execute function phones_follow_contacts();
-create function contacts_have_bases() returns trigger language plpgsql set search_path from current as $$
-begin
-    perform 1 from bases where id in (select distinct base_id from came) for key share;
-    if exists (select from (select distinct base_id from came) c
-               where not exists (select from bases b where b.id = c.base_id)) then
-        raise foreign_key_violation using message = 'a contact needs a base';
-    end if;
-    return null;
-end $$;
-create trigger contacts_have_bases_added after insert on contacts referencing new table as came
-    for each statement execute function contacts_have_bases();
 create function contacts_move_to_bases() returns trigger language plpgsql set search_path from current as $$
 begin
     perform 1 from bases where id = new.base_id for key share;
@@ -60,6 +49,9 @@ begin
 end $$;
 create trigger contacts_move_to_bases after update of base_id on contacts
     for each row when (old.base_id is distinct from new.base_id) execute function contacts_move_to_bases();
+-- An import's contacts go to the import's base, which its own foreign key keeps.
+create trigger contacts_have_bases after insert on contacts
+    for each row when (new.import_id is null) execute function contacts_move_to_bases();
 create function bases_keep_contacts() returns trigger language plpgsql set search_path from current as $$
 begin
     if exists (select from contacts where base_id = old.id) then
@@ -276,6 +268,11 @@ alter table imports
     -- the last contact whose search text is written, while a large import's are written after it
     add column texts_after uuid,
     add column texts_done_at timestamptz,
+    -- an undo under way, how far it has walked up the contacts and down the changes, and how many merges it took back
+    add column undo_state text check (undo_state in ('running', 'done')),
+    add column undo_contact uuid,
+    add column undo_change bigint,
+    add column unmerged bigint not null default 0,
     -- what people did with it: [{"what", "at", "by"}], the oldest first
     add column history jsonb not null default '[]',
     add column file_deleted_at timestamptz,
