@@ -76,7 +76,9 @@ class RowReader:
         self._countries = countries()
         self._phones, self._regions = self._places("phone"), self._places("region")
         self._texts = [(role, self._places(role), longest) for role, longest in LONGEST.items() if self._places(role)]
-        self._further = [(place, role) for place, role in enumerate(plan.columns) if role in ("category", "responsible")]
+        self._further = [
+            (place, role) for place, role in enumerate(plan.columns) if role in ("category", "responsible")
+        ]
         self._customs = list(_customs(plan, kinds or {}))
         self._category_names: set[str] = set()
 

@@ -19,7 +19,7 @@ _ROWS, _ROWS_OF_LARGE = 10_000, 50_000
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a slice holds. `repeated` rows joined an earlier row of the same slice, or were left out for one of the file.
+    """What a slice holds. `repeated` rows joined one of the same slice, or were left out for one of the file.
 
     A row that belongs to a contact of an earlier slice is a staged contact with `again` and not counted here.
     `position` and `bytes_done` say how much of the file has been read.
