@@ -2,18 +2,21 @@
 
 A quotation mark that never closes would swallow the rest of the file: a record that runs over many lines, or over
 several with the wrong number of cells, loses its first line only, and reading goes on with the second.
+
+Lines are read many at once, and as long as each is a record that nothing is wrong with, `csv` alone cuts them.
 """
 
 import csv
 import io
-from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
 LONGEST_LINE = 100_000
 MOST_LINES = 50
 BUFFER = 1024 * 1024
+_AT_ONCE = 256 * 1024
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -32,73 +35,116 @@ class Records:
     """`width` is how many cells a record of this file has; `encoding` is a codec, `utf-8-sig` to swallow a BOM."""
 
     def __init__(self, file: io.RawIOBase, encoding: str, delimiter: str, width: int) -> None:
-        buffered = io.BufferedReader(file, BUFFER)
-        self._text = io.TextIOWrapper(buffered, encoding=encoding, errors="replace", newline="")
+        self._lines = _Lines(io.TextIOWrapper(io.BufferedReader(file, BUFFER), encoding, "replace", newline=""))
         self._delimiter, self._width = delimiter, width
-        self._again: deque[str] = deque()
-        self._held: list[str] = []
 
     def __iter__(self) -> Iterator[Record]:
-        reader, number = self._reader(), 0
-        while True:
-            self._held.clear()
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except _NotClosed:
-                cells = None
-            except csv.Error:
-                cells = self._leniently()
-                reader = self._reader()
-            number += 1
-            if cells is None or (len(self._held) > 1 and len(cells) != self._width):
-                yield self._first_line_lost(number)
-                reader = self._reader()
-            else:
-                yield Record(number, cells, _fault(self._held))
+        lines, number = self._lines, 0
+        while lines.has_more():
+            for cells in self._plain():
+                number += 1
+                yield Record(number, cells)
+            if lines.has_more():
+                number += 1
+                yield self._careful(number)
 
-    def _reader(self) -> Iterator[list[str]]:
-        return csv.reader(self._feed(), delimiter=self._delimiter, strict=True)
+    def _plain(self) -> Iterator[list[str]]:
+        """Records of one line each, up to the first line that needs a closer look."""
+        lines = self._lines
+        start = lines.at
+        reader = csv.reader(islice(lines.held, start, lines.next_odd()), delimiter=self._delimiter, strict=True)
+        try:
+            for cells in reader:
+                if start + reader.line_num > lines.at + 1:
+                    return
+                lines.at += 1
+                yield cells
+        except csv.Error:
+            return
 
-    def _leniently(self) -> list[str] | None:
-        """Quotes in the middle of a cell are text where the record is one line; over several they are stray."""
-        return next(csv.reader(self._held, delimiter=self._delimiter)) if len(self._held) == 1 else None
+    def _careful(self, number: int) -> Record:
+        """The next record, over as many lines as it has."""
+        held: list[str] = []
+        try:
+            cells = next(csv.reader(self._feed(held), delimiter=self._delimiter, strict=True))
+        except _NotClosed:
+            return self._first_line_lost(number, held)
+        except csv.Error:
+            if len(held) > 1:
+                return self._first_line_lost(number, held)
+            # quotes in the middle of a cell are text where the record is one line; over several they are stray
+            cells = next(csv.reader(held, delimiter=self._delimiter))
+        if len(held) > 1 and len(cells) != self._width:
+            return self._first_line_lost(number, held)
+        return Record(number, cells, next((fault for line in held if (fault := _fault(line))), None))
 
-    def _feed(self) -> Iterator[str]:
-        while True:
-            if len(self._held) >= MOST_LINES:
-                raise _NotClosed
-            line = self._again.popleft() if self._again else self._line()
-            if not line and self._held:
-                raise _NotClosed
-            if not line:
-                return
-            self._held.append(line)
-            yield line
+    def _feed(self, held: list[str]) -> Iterator[str]:
+        while len(held) < MOST_LINES and self._lines.has_more():
+            held.append(self._lines.take())
+            yield held[-1]
+        raise _NotClosed
 
-    def _line(self) -> str:
-        """The next line, cut where it is longer than any row; empty at the end of the file."""
-        line = self._text.readline(LONGEST_LINE)
-        if len(line) == LONGEST_LINE and not line.endswith(("\n", "\r")):
-            rest = line
-            while rest and not rest.endswith(("\n", "\r")):
-                rest = self._text.readline(LONGEST_LINE)
-        return line
-
-    def _first_line_lost(self, number: int) -> Record:
-        first, *others = self._held
-        self._again.extendleft(reversed(others))
-        fault = "too_long" if len(first) == LONGEST_LINE else "quote_not_closed"
-        return Record(number, [first.rstrip("\r\n").replace("\0", "")], fault)
+    def _first_line_lost(self, number: int, held: list[str]) -> Record:
+        self._lines.give_back(held[1:])
+        fault = "too_long" if len(held[0]) == LONGEST_LINE else "quote_not_closed"
+        return Record(number, [held[0].rstrip("\r\n").replace("\0", "")], fault)
 
 
-def _fault(lines: list[str]) -> str | None:
-    for line in lines:
-        if "\ufffd" in line:
-            return "bad_encoding"
-        if "\0" in line:
-            return "control_characters"
-        if len(line) == LONGEST_LINE:
-            return "too_long"
-    return None
+class _Lines:
+    """The file's lines, some thousand `held` at once, of which those before `at` are done with."""
+
+    def __init__(self, text: io.TextIOWrapper) -> None:
+        self._text = text
+        self._rest = ""
+        self._odd: list[int] = []
+        self.held: list[str] = []
+        self.at = 0
+
+    def has_more(self) -> bool:
+        if self.at >= len(self.held):
+            self._hold(self._read())
+        return self.at < len(self.held)
+
+    def next_odd(self) -> int:
+        """Where the next line stands that has a fault; the end of what is held where there is none."""
+        return next((place for place in self._odd if place >= self.at), len(self.held))
+
+    def take(self) -> str:
+        self.at += 1
+        return self.held[self.at - 1]
+
+    def give_back(self, lines: list[str]) -> None:
+        """Lines just taken, which may have been the last of what was held before."""
+        if self.at >= len(lines):
+            self.at -= len(lines)
+            return
+        self._hold(lines + self.held[self.at :])
+
+    def _hold(self, lines: list[str]) -> None:
+        self.held, self.at = lines, 0
+        text = "".join(lines)
+        clean = "\ufffd" not in text and "\0" not in text and max(map(len, lines), default=0) < LONGEST_LINE
+        self._odd = [] if clean else [place for place, line in enumerate(lines) if _fault(line)]
+
+    def _read(self) -> list[str]:
+        """The next lines, none at the end of the file; what is longer than any row is cut."""
+        found: list[str] = []
+        while not found:
+            text = self._text.read(_AT_ONCE)
+            lines = io.StringIO(self._rest + text, newline="").readlines()
+            # the last one may go on, a carriage return with its line feed
+            self._rest = lines.pop() if text and lines else ""
+            if len(self._rest) > 2 * LONGEST_LINE:
+                self._rest = self._rest[:LONGEST_LINE] + self._rest[-1:]
+            if not text and not lines:
+                break
+            found = [line if len(line) < LONGEST_LINE else line[:LONGEST_LINE] for line in lines]
+        return found
+
+
+def _fault(line: str) -> str | None:
+    if "\ufffd" in line:
+        return "bad_encoding"
+    if "\0" in line:
+        return "control_characters"
+    return "too_long" if len(line) == LONGEST_LINE else None
