@@ -1,4 +1,6 @@
-"""Whom a `responsible` column may name. Runs inside an open workspace transaction."""
+"""Who can be responsible for imported contacts. Runs inside an open workspace transaction."""
+
+from uuid import UUID
 
 from ringyard.kit.db import connection
 
@@ -10,3 +12,9 @@ async def people() -> dict[str, str]:
     for column in ("name", "email", "login"):
         found |= {row[column].lower(): str(row["id"]) for row in rows if row[column]}
     return found
+
+
+async def agents() -> list[tuple[UUID, str]]:
+    """Active users' ids and names, by name."""
+    rows = await connection().fetch("select id, name from users where active order by lower(name), id")
+    return [(row["id"], row["name"]) for row in rows]

@@ -80,6 +80,12 @@ async def change_import(import_id: UUID, chosen: ImportChange, user_id: UUID | N
     return await _counted_anew(import_id)
 
 
+async def base_groups() -> list[str]:
+    """The groups that bases are in, by name."""
+    rows = await connection().fetch("select distinct group_name from bases where group_name <> '' order by group_name")
+    return [row["group_name"] for row in rows]
+
+
 async def _settled(before: _Settled, head: bytes, whole: bool, chosen: ImportChange, anew: bool) -> _Settled:
     """The plan with the choices in it, and the template that was named or that fits a file cut anew."""
     plan = before.plan

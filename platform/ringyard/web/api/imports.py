@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, get, patch, post
+from litestar import Controller, delete, get, patch, post
 from litestar.datastructures import UploadFile
 from litestar.params import FromPath, FromQuery, JSONBody, MultipartBody
 
@@ -14,8 +14,8 @@ from ringyard.web.import_settings import base_id_of, chosen_of
 from ringyard.web.request import WebRequest, signed_in
 from ringyard.web.transactional import in_workspace
 from ringyard.web.uploads import chunks, created
-from tenants.imports import junk, service, setting_up
-from tenants.imports.fields import ImportDetail, ImportView, JunkView
+from tenants.imports import junk, mending, service, setting_up
+from tenants.imports.fields import ImportDetail, ImportView, JunkCounts, JunkView
 from tenants.imports.history import note
 from tenants.imports.plan import ImportChange
 from tenants.imports.undoing import undo_import
@@ -49,6 +49,20 @@ class ImportForm(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     category_ids: str = ""
     responsible_id: str = ""
     template_id: str = ""
+
+
+class AcceptedRepair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    repair: str
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """How many entries had that repair."""
+
+    entries: int
+
+
+class Deleted(msgspec.Struct, frozen=True):
+    entries: int
 
 
 class ImportController(Controller):
@@ -106,8 +120,51 @@ class ImportController(Controller):
 
     @get("/{import_id:uuid}/junk", right=Right.IMPORT_CONTACTS, summary="Rows and numbers that did not enter")
     @in_workspace
-    async def junk(self, import_id: FromPath[UUID], limit: Limit = 50, cursor: Cursor = None) -> Page[JunkView]:
-        return await junk.junk_of_import(import_id, limit, cursor)
+    async def junk(
+        self,
+        import_id: FromPath[UUID],
+        reason: FromQuery[str | None] = None,
+        repair: FromQuery[str | None] = None,
+        q: FromQuery[str] = "",
+        resolved: FromQuery[bool] = False,
+        limit: Limit = 50,
+        cursor: Cursor = None,
+    ) -> Page[JunkView]:
+        """`repair` is a kind of proposed repair, `q` any part of the row. `resolved` ones are in the base by now."""
+        wanted = junk.JunkFilter(reason=reason, repair=repair, q=q, resolved=resolved)
+        return await junk.junk_of_import(import_id, limit, cursor, wanted)
+
+    @get("/{import_id:uuid}/junk/counts", right=Right.IMPORT_CONTACTS, summary="Junk by reason and by repair")
+    @in_workspace
+    async def junk_counts(self, import_id: FromPath[UUID]) -> JunkCounts:
+        await service.import_view(import_id)
+        return await junk.junk_counts(import_id)
+
+    @post(
+        "/{import_id:uuid}/junk/accept",
+        right=Right.IMPORT_CONTACTS,
+        summary="Take every proposed repair of one kind",
+        status_code=200,
+    )
+    @in_workspace
+    async def accept_junk(
+        self, request: WebRequest, import_id: FromPath[UUID], data: JSONBody[AcceptedRepair]
+    ) -> Accepted:
+        """Many are taken by a job; until it is done `accepting` of the import names the kind."""
+        return Accepted(entries=await mending.accept_all(import_id, data.repair, signed_in(request).id))
+
+    @delete("/{import_id:uuid}/junk", right=Right.IMPORT_CONTACTS, summary="Delete junk", status_code=200)
+    @in_workspace
+    async def delete_junk(
+        self,
+        import_id: FromPath[UUID],
+        reason: FromQuery[str | None] = None,
+        repair: FromQuery[str | None] = None,
+        q: FromQuery[str] = "",
+    ) -> Deleted:
+        """All entries that wait and that the filter finds."""
+        wanted = junk.JunkFilter(reason=reason, repair=repair, q=q)
+        return Deleted(entries=await junk.delete_found(import_id, wanted))
 
 
 def _texts(data: ImportForm) -> dict[str, str]:
