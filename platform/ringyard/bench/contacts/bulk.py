@@ -54,7 +54,7 @@ async def change_while_dialing(house: House, client: Client, contents: Contents)
 
 async def _changed(client: Client, contents: Contents, kind: str, value: str) -> Any:
     chosen = {"filter": {"category_id": str(contents.every_tenth)}}
-    made = await client.post("/operations", {"kind": kind, "value": value, **chosen})
+    made = await client.post("/contacts/bulk", {"kind": kind, "value": value, **chosen})
     return await client.ended(f"/operations/{made['id']}")
 
 
