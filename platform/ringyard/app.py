@@ -22,13 +22,21 @@ from ringyard.web.api import (
     categories,
     comments,
     contact_extras,
+    contact_lists,
+    consents,
     contacts,
     do_not_call,
     custom_fields,
     documents,
+    erasing,
     events,
+    handouts,
+    files,
+    import_templates,
     imports,
+    junk,
     me,
+    operations,
     outcomes,
     recordings,
     scenarios,
@@ -48,14 +56,25 @@ from ringyard.web.pages import audio as audio_pages
 from ringyard.web.pages import bases as base_pages
 from ringyard.web.pages import calls as call_pages
 from ringyard.web.pages import campaigns as campaign_pages
+from ringyard.web.pages import card_phones, cards, contact_changes
 from ringyard.web.pages import categories as category_pages
+from ringyard.web.pages import comments as comment_pages
+from ringyard.web.pages import consents as consent_pages
 from ringyard.web.pages import contacts as contact_pages
 from ringyard.web.pages import custom_fields as custom_field_pages
 from ringyard.web.pages import dashboard as dashboard_page
 from ringyard.web.pages import do_not_call as do_not_call_pages
+from ringyard.web.pages import erasing as erasing_pages
+from ringyard.web.pages import handouts as handout_pages
+from ringyard.web.pages import documents as document_pages
+from ringyard.web.pages import files as file_pages
+from ringyard.web.pages import import_previews as import_preview_pages
+from ringyard.web.pages import import_templates as import_template_pages
 from ringyard.web.pages import imports as import_pages
+from ringyard.web.pages import junk as junk_pages
 from ringyard.web.pages import outcomes as outcome_pages
 from ringyard.web.pages import scenarios as scenario_pages
+from ringyard.web.pages import settings as settings_pages
 from ringyard.web.pages import trunks as trunk_pages
 from ringyard.web.rendering import STATIC
 from tenants.jobs import use_sender
@@ -67,15 +86,27 @@ API: list[ControllerRouterHandler] = [
     agents.AgentController,
     events.EventController,
     contacts.ContactController,
+    contact_lists.ContactListController,
     contact_extras.ContactExtraController,
     comments.CommentController,
     documents.DocumentController,
+    consents.ConsentController,
     do_not_call.DoNotCallController,
+    erasing.PersonController,
+    erasing.ErasureController,
+    handouts.HandoutController,
+    handouts.LimitsController,
+    operations.BulkController,
+    operations.ExportController,
+    operations.OperationController,
     bases.BaseController,
     categories.CategoryController,
     outcomes.OutcomeController,
     custom_fields.CustomFieldController,
     imports.ImportController,
+    import_templates.ImportTemplateController,
+    junk.JunkController,
+    files.FileController,
     trunks.TrunkController,
     scenarios.ScenarioController,
     audio.AudioController,
@@ -86,12 +117,25 @@ API: list[ControllerRouterHandler] = [
 ]
 PAGES: list[ControllerRouterHandler] = [
     *contact_pages.ROUTES,
+    *cards.ROUTES,
+    *card_phones.ROUTES,
+    *comment_pages.ROUTES,
+    *document_pages.ROUTES,
+    *contact_changes.ROUTES,
     *base_pages.ROUTES,
+    *consent_pages.ROUTES,
     *do_not_call_pages.ROUTES,
+    *erasing_pages.ROUTES,
+    *handout_pages.ROUTES,
+    *settings_pages.ROUTES,
     *category_pages.ROUTES,
     *outcome_pages.ROUTES,
     *custom_field_pages.ROUTES,
     *import_pages.ROUTES,
+    *import_preview_pages.ROUTES,
+    *import_template_pages.ROUTES,
+    *junk_pages.ROUTES,
+    *file_pages.ROUTES,
     *login.ROUTES,
     *handover.ROUTES,
     *recovery.ROUTES,

@@ -50,7 +50,7 @@ async def contact(contact_id: UUID) -> ContactView:
 async def create_contact(fields: ContactFields, author: Author) -> ContactView:
     """Raises Invalid. Running campaigns of the base take the contact in."""
     names = set(ContactFields.__struct_fields__)
-    good, marks, fields = await _checked(fields, names)
+    good, marks, fields = await _checked(fields, names, {})
     contact_id, at = new_id(), now()
     await Contact(id=contact_id, created_at=at, modified_at=at, **_stored(fields, good, names)).save()
     await store_phones(contact_id, good, marks)
@@ -69,7 +69,7 @@ async def change_contact(contact_id: UUID, change: ContactChange, author: Author
     """
     old = await locked_contact(contact_id)
     given = given_by(change)
-    good, marks, fields = await _checked(patched(_fields(old), change), given)
+    good, marks, fields = await _checked(patched(_fields(old), change), given, old.custom)
     stored = _stored(fields, good, given)
     if "status" not in given:
         stored["status"] = await _status_after(change, fields.status)
@@ -116,17 +116,23 @@ async def _changed(old: ContactView, author: Author) -> ContactView:
     return await contact(old.id)
 
 
-async def _checked(fields: ContactFields, given: set[str]) -> tuple[list[Phone], dict[str, bool], ContactFields]:
-    """The numbers, what is said of them, and the fields as they are kept. Only what is given can be wrong."""
+async def _checked(
+    fields: ContactFields, given: set[str], kept: dict[str, str]
+) -> tuple[list[Phone], dict[str, bool], ContactFields]:
+    """The numbers, what is said of them, and the fields as they are kept. Only what is given can be wrong.
+
+    `kept` are the values of own fields that stand already, right or not.
+    """
     country, kinds = current().country, await custom_kinds()
     good, wrong = numbers(fields.phones, country)
-    wrong += [*problems(fields), *status_problems(fields.status), *value_problems(fields.custom, kinds)]
+    custom = {key: value for key, value in fields.custom.items() if kept.get(key) != value}
+    wrong += [*problems(fields), *status_problems(fields.status), *value_problems(custom, kinds)]
     wrong += await reference_problems(fields)
     wrong = [error for error in wrong if error.field.partition(".")[0] in given]
     if wrong:
         raise Invalid(_("The contact cannot be saved yet."), wrong)
-    if "custom" in given:
-        fields = msgspec.structs.replace(fields, custom=normal_values(fields.custom, kinds))
+    stays = {key: value for key, value in fields.custom.items() if key not in custom}
+    fields = msgspec.structs.replace(fields, custom={**stays, **normal_values(custom, kinds)})
     return good, _marks(fields.phones, country), fields
 
 

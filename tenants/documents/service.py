@@ -55,8 +55,7 @@ async def take_file(name: str, content_type: str, chunks: AsyncIterable[bytes]) 
 
 async def add_document(contact_id: UUID, taken: TakenFile, user_id: UUID) -> DocumentView:
     """Raises NotFound; the caller then deletes the file."""
-    if not await connection().fetchval("select exists (select from contacts where id = $1)", contact_id):
-        raise NotFound(_("There is no such contact."))
+    await _demand_contact(contact_id)
     await Document(
         id=taken.id, contact_id=contact_id, name=taken.name, file_key=taken.key, content_type=taken.content_type,
         size=taken.size, created_by=user_id, created_at=now(),
@@ -65,8 +64,9 @@ async def add_document(contact_id: UUID, taken: TakenFile, user_id: UUID) -> Doc
 
 
 async def list_documents(contact_id: UUID, limit: int = 50, cursor: str | None = None) -> Page[DocumentView]:
-    """Newest first."""
+    """Newest first. Raises NotFound."""
     after = decoded(cursor, tuple[datetime, UUID]) if cursor else (None, None)
+    await _demand_contact(contact_id)
     rows = await connection().fetch(
         f"""select {_SHOWN} from documents
             where contact_id = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
@@ -112,6 +112,11 @@ async def forget_files(contact_ids: Sequence[UUID]) -> None:
             await store.delete(key)
 
     after_commit(delete_all)
+
+
+async def _demand_contact(contact_id: UUID) -> None:
+    if not await connection().fetchval("select exists (select from contacts where id = $1)", contact_id):
+        raise NotFound(_("There is no such contact."))
 
 
 def _plain_name(name: str) -> str:

@@ -14,6 +14,18 @@ OUTCOME_KINDS = {
     "do_not_call": N_("Do not call again"),
     "other": N_("Other: changes nothing"),
 }
+PHONE_KINDS = {
+    "mobile": N_("Mobile"),
+    "fixed": N_("Fixed line"),
+    "fixed_or_mobile": N_("Fixed line or mobile"),
+    "work": N_("Work"),
+    "home": N_("Home"),
+    "voip": N_("Internet telephony"),
+    "toll_free": N_("Toll free"),
+    "premium": N_("Premium rate"),
+    "shared_cost": N_("Shared cost"),
+    "other": N_("Other"),
+}
 CUSTOM_KINDS = {
     "text": N_("Text"),
     "number": N_("Number"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_datetime, format_time
 from babel.numbers import format_decimal, format_percent
 from jinja2 import pass_context
@@ -100,6 +101,21 @@ def phone(context: Context, e164: str) -> str:
     return spaced(e164)
 
 
+@pass_context
+def country(context: Context, region: str) -> str:
+    """A country's name in the reader's language for its two letters; any other region as it is written."""
+    return str(Locale.parse(language()).territories.get(region.upper(), region)) if len(region) == 2 else region
+
+
+@pass_context
+def local_date(context: Context, text: str) -> str:
+    """A date that is kept as text, `2026-11-22`; anything else as it is written."""
+    try:
+        return str(format_date(day.fromisoformat(text), "d MMM y", locale=language()))
+    except ValueError:
+        return text
+
+
 FILTERS = {
     "when": when,
     "date": date,
@@ -110,4 +126,6 @@ FILTERS = {
     "number": number,
     "percent": percent,
     "phone": phone,
+    "country": country,
+    "local_date": local_date,
 }

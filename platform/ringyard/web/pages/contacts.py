@@ -1,4 +1,4 @@
-"""Contacts: the list over all bases, the card, and the form."""
+"""Contacts: the list over all bases, and the form that makes one or changes all of one at once."""
 
 from functools import partial
 from typing import Any
@@ -17,14 +17,11 @@ from ringyard.web.rendering import page
 from ringyard.web.request import WebRequest
 from ringyard.web.transactional import in_workspace
 from ringyard.web.words import STATUSES, options
-from tenants.calls.search import CallFilter, search_lines
-from tenants.campaigns.standing import dialing_of
 from tenants.contacts import service
 from tenants.contacts.choices import list_choices
 from tenants.contacts.fields import GIVEN_STATUSES, ContactChange, ContactFields, PhoneFields
 
 _TEXTS = ("base_id", "name", "email", "region", "timezone", "comment", "external_id")
-_CALLS_SHOWN = 25
 _SPARE_NUMBERS = 2
 
 
@@ -42,17 +39,6 @@ async def new_contact(request: WebRequest) -> Response[Any]:
 @post("/contacts/new", right=Right.EDIT_CONTACTS, status_code=200)
 async def create_contact(request: WebRequest) -> Response[Any]:
     return await _create(request)
-
-
-@get("/contacts/{contact_id:uuid}", right=Right.VIEW_CONTACTS)
-@in_workspace
-async def card(request: WebRequest, contact_id: FromPath[UUID]) -> Response[Any]:
-    shown = await service.contact(contact_id)
-    calls = await search_lines(CallFilter(contact_id=contact_id), _CALLS_SHOWN)
-    return page(
-        request, "contacts/card.html.j2", contact=shown, choices=await list_choices(), calls=calls,
-        dialing=await dialing_of(contact_id),
-    )  # fmt: skip
 
 
 @get("/contacts/{contact_id:uuid}/edit", right=Right.EDIT_CONTACTS)
@@ -123,4 +109,4 @@ def _typed(form: Form) -> ContactFields:
     return msgspec.structs.replace(fields, phones=[PhoneFields(number=number) for number in numbers if number])
 
 
-ROUTES = [contacts, new_contact, create_contact, card, edit_contact, change_contact, delete_contact]
+ROUTES = [contacts, new_contact, create_contact, edit_contact, change_contact, delete_contact]
