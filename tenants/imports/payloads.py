@@ -3,7 +3,6 @@
 A value is escaped only where its line shows that one needs it: a million lines come by here.
 """
 
-from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -33,11 +32,20 @@ def payloads(piece: Slice, import_id: UUID, base_id: UUID) -> tuple[bytes, bytes
 
 
 def _contact(contact_id: str, draft: Draft) -> str:
-    first = _line((draft.name, draft.email, draft.region, draft.phones[0].timezone))
-    categories = "{" + ",".join([_quoted(name) for name in draft.categories]) + "}" if draft.categories else "{}"
-    custom = _json(draft.custom).decode() if draft.custom else "{}"
-    rest = _line((categories, draft.comment, draft.external_id, custom))
-    return f"{draft.row}\t{contact_id}\t{first}\t{draft.responsible or NULL}\t{rest}\t{'t' if draft.again else 'f'}\n"
+    categories, custom = "{}", "{}"
+    if draft.categories:
+        categories = "{" + ",".join([_quoted(name) for name in draft.categories]) + "}"
+    if draft.custom:
+        custom = _json(draft.custom).decode()
+    texts = (draft.name, draft.email, draft.region, categories, draft.comment, draft.external_id, custom)
+    together = "".join(texts)
+    if "\\" in together or "\n" in together or "\r" in together or "\t" in together:
+        texts = tuple([text.translate(_ESCAPES) for text in texts])
+    name, email, region, categories, comment, external_id, custom = texts
+    return (
+        f"{draft.row}\t{contact_id}\t{name}\t{email}\t{region}\t{draft.phones[0].timezone}\t{draft.responsible or NULL}"
+        f"\t{categories}\t{comment}\t{external_id}\t{custom}\t{'t' if draft.again else 'f'}\n"
+    )
 
 
 def _quoted(name: str) -> str:
@@ -53,15 +61,8 @@ def _junk(junk_id: str, wrong: Wrong, of_import: str) -> str:
     found = repaired(wrong.text, wrong.reason, wrong.country) if wrong.text else None
     kind, proposal = (found.kind, found.proposal) if found else (NULL, NULL)
     column = str(wrong.column) if wrong.column else NULL
-    cells = _line((_json(wrong.cells).decode(),))
+    cells = _json(wrong.cells).decode().translate(_ESCAPES)
     return f"{junk_id}\t{of_import}\t{wrong.row}\t{column}\t{cells}\t{wrong.reason}\t{kind}\t{proposal}\n"
-
-
-def _line(cells: Sequence[str]) -> str:
-    line = "\t".join(cells)
-    if "\\" in line or "\n" in line or "\r" in line or line.count("\t") >= len(cells):
-        return "\t".join([cell.translate(_ESCAPES) for cell in cells])
-    return line
 
 
 def _bytes(lines: list[str]) -> bytes:

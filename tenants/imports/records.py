@@ -41,14 +41,14 @@ class Records:
     def __iter__(self) -> Iterator[Record]:
         lines, number = self._lines, 0
         while lines.has_more():
-            for cells in self._plain():
-                number += 1
-                yield Record(number, cells)
+            for record in self._plain(number):
+                yield record
+                number = record.number
             if lines.has_more():
                 number += 1
                 yield self._careful(number)
 
-    def _plain(self) -> Iterator[list[str]]:
+    def _plain(self, number: int) -> Iterator[Record]:
         """Records of one line each, up to the first line that needs a closer look."""
         lines = self._lines
         start = lines.at
@@ -58,7 +58,8 @@ class Records:
                 if start + reader.line_num > lines.at + 1:
                     return
                 lines.at += 1
-                yield cells
+                number += 1
+                yield Record(number, cells)
         except csv.Error:
             return
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from ringyard.kit.phone import Phone, countries, numbers, split
+from ringyard.kit.phone import Phone, Unreadable, countries, numbers, split
 from tenants.custom_fields.values import custom_value
 from tenants.imports.plan import CUSTOM, ImportPlan
 from tenants.imports.records import Record
 
 MOST_PHONES = 10
 MOST_CATEGORIES = 200
-LONGEST = {"name": 200, "email": 254, "comment": 5000, "external_id": 200, "region": 100}
+LONGEST = {"name": 200, "email": 254, "comment": 5000, "region": 100, "external_id": 200}
 Kinds = Mapping[str, tuple[str, Sequence[str]]]
 _KEPT_CELLS, _KEPT_LENGTH, _CATEGORY_LENGTH, _CUSTOM_LENGTH = 50, 500, 100, 1000
 _FATAL = {"unknown_person", "too_many_categories"}
@@ -72,10 +72,13 @@ class RowReader:
 
     def __init__(self, plan: ImportPlan, people: Mapping[str, str], kinds: Kinds | None = None) -> None:
         self._plan, self._people = plan, people
-        self._width, self._padding = len(plan.columns), [""] * len(plan.columns)
+        self._width, self._padding = len(plan.columns), [""] * (len(plan.columns) + 1)
         self._countries = countries()
         self._phones, self._regions = self._places("phone"), self._places("region")
-        self._texts = [(role, self._places(role), longest) for role, longest in LONGEST.items() if self._places(role)]
+        # where each text stands; what has no column stands in the cell behind the last
+        self._texts = [((self._places(role) or [self._width])[0], longest) for role, longest in LONGEST.items()]
+        self._joined = [(role, self._places(role), longest) for role, longest in LONGEST.items()]
+        self._joined = [one for one in self._joined if len(one[1]) > 1]
         self._further = [
             (place, role) for place, role in enumerate(plan.columns) if role in ("category", "responsible")
         ]
@@ -88,11 +91,13 @@ class RowReader:
         fault = record.fault or ("too_many_cells" if any(cells[self._width :]) else None)
         if fault:
             return None, [_wrong(record, None, fault)]
-        if len(cells) < self._width:
-            cells += self._padding
+        cells[self._width :] = self._padding
         phones, wrong = self._read_phones(record, cells)
-        draft = Draft(record.number, phones)
-        self._fill(draft, cells)
+        draft = Draft(record.number, phones, *[cells[place][:longest] for place, longest in self._texts])
+        if self._joined:
+            self._join_texts(draft, cells)
+        if not draft.region and phones:
+            draft.region = phones[0].region
         for place, role in self._further:
             if cells[place]:
                 wrong += self._fill_further(draft, record, place, role, cells[place])
@@ -115,12 +120,12 @@ class RowReader:
         good: list[Phone] = []
         wrong: list[Wrong] = []
         for place in self._phones:
-            for at, found in enumerate(numbers(cells[place], country)) if cells[place] else ():
-                if isinstance(found, Phone):
-                    good.append(found)
-                else:
-                    text = split(cells[place])[at]
-                    wrong.append(_wrong(record, place + 1, found.reason, text, country))
+            if cells[place]:
+                found = numbers(cells[place], country)
+                phones = [one for one in found if isinstance(one, Phone)]
+                good += phones
+                if len(phones) < len(found):
+                    wrong += _wrong_numbers(record, place, cells[place], found, country)
         if not good and not wrong:
             wrong.append(_wrong(record, None, "no_number"))
         if len(good) > 1:
@@ -135,15 +140,10 @@ class RowReader:
                 return named
         return self._plan.country
 
-    def _fill(self, draft: Draft, cells: list[str]) -> None:
-        for role, places, longest in self._texts:
-            text = cells[places[0]]
-            if len(places) > 1:
-                text = " ".join([cells[place] for place in places if cells[place]])
-            if text:
-                setattr(draft, role, text if len(text) <= longest else text[:longest])
-        if not draft.region and draft.phones:
-            draft.region = draft.phones[0].region
+    def _join_texts(self, draft: Draft, cells: list[str]) -> None:
+        for role, places, longest in self._joined:
+            text = " ".join([cells[place] for place in places if cells[place]])
+            setattr(draft, role, text[:longest])
 
     def _fill_further(self, draft: Draft, record: Record, place: int, role: str, cell: str) -> list[Wrong]:
         if role == "category":
@@ -163,7 +163,12 @@ class RowReader:
 
 
 def is_blank(record: Record) -> bool:
-    return record.fault is None and not "".join(record.cells).strip()
+    if record.fault is not None:
+        return False
+    for cell in record.cells:  # noqa: SIM110 - a third of the time of any(), and once for each row
+        if cell and not cell.isspace():
+            return False
+    return True
 
 
 def _customs(plan: ImportPlan, kinds: Kinds) -> list[tuple[int, str, str, Sequence[str]]]:
@@ -185,6 +190,14 @@ def _fill_custom(
 
 
 _WRONG_VALUE = {"number": "wrong_number_value", "date": "wrong_date", "choice": "wrong_choice"}
+
+
+def _wrong_numbers(
+    record: Record, place: int, cell: str, found: Sequence[Phone | Unreadable], country: str
+) -> list[Wrong]:
+    texts = zip(split(cell), found, strict=True)
+    bad = [(text, one.reason) for text, one in texts if isinstance(one, Unreadable)]
+    return [_wrong(record, place + 1, reason, text, country) for text, reason in bad]
 
 
 def _wrong(record: Record, column: int | None, reason: str, text: str = "", country: str = "") -> Wrong:

@@ -36,8 +36,6 @@ _WHOLE = re.compile(r"^(\+?\d{6,})[.,]0+$")
 _APART = re.compile(r"[;,/|\n]+|\s+(?=\+)|\s+(?:or|lub|oder|або|или)\s+", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202C, 0x2060, 0xFEFF, 0xAD]) | {0xA0: " "}
 _ENOUGH_DIGITS, _SURELY_ONE = 7, 13
-# What phonenumbers passes over between digits.
-_PUNCTUATION = dict.fromkeys(map(ord, " \u00a0-()/[]."))
 
 
 def countries() -> set[str]:
@@ -70,19 +68,22 @@ def split(cell: str) -> list[str]:
 
 def numbers(cell: str, country: str) -> list[Phone | Unreadable]:
     """Every number of a cell, in the order of `split`; `country` (`PL`) completes local ones."""
-    compact = cell.translate(_PUNCTUATION)
-    if len(compact) <= _SURELY_ONE and _is_plain(compact) and len(cell) <= LONGEST_CELL and not _may_be_decimal(cell):
-        return [memo(country).read(compact)]
+    plain = _plain(cell)
+    if plain and (len(plain) <= _SURELY_ONE or len(plain) == len(cell)):
+        return [memo(country).read(plain)]
     return [read(one, country) for one in split(cell)]
 
 
 def read(cell: str, country: str) -> Phone | Unreadable:
     """One number of a cell; `country` (`PL`) completes a local one."""
+    plain = _plain(cell)
+    if plain:
+        return memo(country).read(plain)
     if len(cell) > LONGEST_CELL:
         return Unreadable("too_long")
     text = cleaned(cell)
-    compact = text.translate(_PUNCTUATION)
-    return memo(country).read(compact) if _is_plain(compact) else _read(text, country)
+    plain = _plain(text)
+    return memo(country).read(plain) if plain else _read(text, country)
 
 
 def asked(cell: str, country: str) -> list[Phone | Unreadable]:
@@ -111,15 +112,19 @@ def _unfit(text: str) -> str | None:
     return None if _digits(text) else "not_a_number"
 
 
-def _may_be_decimal(cell: str) -> bool:
-    """Whether a point may be no punctuation but that of a spreadsheet's number, which `cleaned` sees to."""
-    return cell.endswith("0") and "." in cell
-
-
-def _is_plain(compact: str) -> bool:
-    """Whether digits are all it has, but for a plus before them."""
-    digits = compact[1:] if compact[:1] == "+" else compact
-    return SHORTEST <= len(compact) <= LONGEST and digits.isdecimal() and digits.isascii()
+def _plain(text: str) -> str:
+    """Its digits, perhaps with a plus before them, where they are all it has beside punctuation; empty where not."""
+    digits = text
+    if not text.isdecimal():
+        digits = text.replace(" ", "").replace("-", "").replace("(", "").replace(")", "").replace("\u00a0", "")
+        digits = digits.replace(".", "").replace("/", "")
+        if not digits.isdecimal() and not (digits[1:].isdecimal() and digits[0] == "+"):
+            return ""
+        # such a point may be that of a spreadsheet's number, which `cleaned` sees to
+        if text[-1] == "0" and "." in text:
+            return ""
+    usual = SHORTEST <= len(digits) <= LONGEST and len(text) <= LONGEST_CELL and digits.isascii()
+    return digits if usual else ""
 
 
 @lru_cache(maxsize=10_000)

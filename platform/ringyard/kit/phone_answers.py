@@ -1,6 +1,7 @@
 """What phonenumbers says about one number: the only judge of numbers here."""
 
 from dataclasses import dataclass
+from traceback import clear_frames
 
 import msgspec
 import phonenumbers
@@ -72,6 +73,8 @@ def _parsed(text: str, country: str) -> Phone | Unreadable:
     try:
         number = phonenumbers.parse(text, country)
     except NumberParseException as error:
+        # phonenumbers keeps it in a frame of its own: a circle that would hold our callers' frames, and a slice in them
+        clear_frames(error.__traceback__)
         return Unreadable(_PARSE_REASONS.get(error.error_type, "not_a_number"))
     kind = phonenumbers.number_type(number)
     if kind == PhoneNumberType.UNKNOWN:  # exactly the numbers that are not valid, and the answer serves twice
