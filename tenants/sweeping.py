@@ -11,8 +11,14 @@ from tenants.calls.lifecycle import Ended, Event
 from tenants.calls.storing import store
 from tenants.contacts.texts import write_lost_texts
 from tenants.do_not_call.importing import resume_stalled_lists
+from tenants.erasing.running import resume_erasures
+from tenants.handouts.service import release_at_days_end
+from tenants.imports.mending import resume_accepting
 from tenants.imports.running import resume_stalled
+from tenants.imports.surveying import ask_again
+from tenants.imports.undoing import resume_stalled_undos
 from tenants.jobs import enqueue
+from tenants.operations.sweeping import sweep_operations
 
 KEYS_KEPT = timedelta(days=1)
 """How long a POST may be repeated under its idempotency key."""
@@ -25,7 +31,13 @@ async def sweep() -> None:
     await _enrol_again()
     await _keep_recordings()
     await resume_stalled()
+    await resume_accepting()
+    await ask_again()
+    await resume_stalled_undos()
+    await sweep_operations()
     await resume_stalled_lists()
+    await release_at_days_end()
+    await resume_erasures()
     await write_lost_texts()
     await _close_forgotten_calls()
     await connection().execute("delete from idempotency where created_at < $1", now() - KEYS_KEPT)

@@ -159,7 +159,14 @@ def _import(seed: Seed, schema: str) -> dict[str, list[Row]]:
         "cells": ["Jan Kowalski", "not a number"],
         "reason": "not_a_number",
     }
-    return {"imports": [done], "junk": [junk]}
+    template = {
+        "id": seed.id("import_template"),
+        "name": "Monthly list",
+        "headings": ["Nazwa", "Telefon"],
+        "width": 2,
+        "settings": {"columns": ["name", "phone"], "header": True},
+    }
+    return {"imports": [done], "junk": [junk], "import_templates": [template]}
 
 
 def _campaign(seed: Seed, schema: str) -> dict[str, list[Row]]:
@@ -248,7 +255,24 @@ def _lists(seed: Seed, schema: str) -> dict[str, list[Row]]:
         "junk": 1,
         "junk_rows": [[2, "nobody", "letters"]],
     }
+    consent = {
+        "id": seed.id("consent"),
+        "contact_id": seed.id("contact"),
+        "source": "Form on our site",
+        "text": "Calls about offers",
+        "given_at": AT,
+        "created_by": seed.id("user", "admin"),
+    }
+    erasure = {
+        "id": seed.id("erasure"),
+        "kind": "erase",
+        "value": {"counts": {"contacts": 1}, "import_ids": [str(seed.id("import"))]},
+        "state": "done",
+        "created_by": seed.id("user", "admin"),
+    }
     return {
+        "operations": [erasure],
+        "consents": [consent],
         "do_not_call": [{"number": "+48601999999", "reason": "Asked in a letter", "source": "manual"}],
         "do_not_call_imports": [blocking],
     }

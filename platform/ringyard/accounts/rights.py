@@ -15,6 +15,7 @@ class Right(StrEnum):
     DELETE_CONTACTS = "delete_contacts"
     DELETE_ANY_COMMENT = "delete_any_comment"
     IMPORT_CONTACTS = "import_contacts"
+    EXPORT_CONTACTS = "export_contacts"
     EDIT_LISTS = "edit_lists"
     VIEW_CAMPAIGNS = "view_campaigns"
     EDIT_CAMPAIGNS = "edit_campaigns"
@@ -26,6 +27,9 @@ class Right(StrEnum):
     LISTEN = "listen"
     VIEW_AGENTS = "view_agents"
     EDIT_AGENTS = "edit_agents"
+    RELEASE_NUMBERS = "release_numbers"
+    EDIT_SETTINGS = "edit_settings"
+    ERASE_PEOPLE = "erase_people"
     WATCH_EVENTS = "watch_events"
     OWN_ACCOUNT = "own_account"
 
@@ -62,15 +66,17 @@ _OPERATOR = {
 _SUPERVISOR = _OPERATOR | {
     Right.DELETE_CONTACTS,
     Right.IMPORT_CONTACTS,
+    Right.EXPORT_CONTACTS,
     Right.EDIT_LISTS,
     Right.VIEW_CAMPAIGNS,
     Right.VIEW_AGENTS,
     Right.LISTEN,
+    Right.RELEASE_NUMBERS,
 }
 
 RIGHTS_OF: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
-    Role.DEVELOPER: frozenset(Right),
+    Role.DEVELOPER: frozenset(Right) - {Right.ERASE_PEOPLE},
     Role.SUPERVISOR: frozenset(_SUPERVISOR),
     Role.OPERATOR: frozenset(_OPERATOR),
 }
@@ -81,7 +87,10 @@ SERVICE_OF: dict[Right, Service] = {
     Right.DELETE_CONTACTS: Service.CRM,
     Right.DELETE_ANY_COMMENT: Service.CRM,
     Right.IMPORT_CONTACTS: Service.CRM,
+    Right.EXPORT_CONTACTS: Service.CRM,
     Right.EDIT_LISTS: Service.CRM,
+    Right.RELEASE_NUMBERS: Service.CRM,
+    Right.ERASE_PEOPLE: Service.CRM,
     Right.VIEW_CAMPAIGNS: Service.DIALER,
     Right.EDIT_CAMPAIGNS: Service.DIALER,
     Right.RUN_CAMPAIGNS: Service.DIALER,

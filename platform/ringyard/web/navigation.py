@@ -19,6 +19,7 @@ class Entry:
 ENTRIES = (
     Entry(N_("Dashboard"), "layout-dashboard", "/", Right.VIEW_DASHBOARD),
     Entry(N_("Contacts"), "users", "/contacts", Right.VIEW_CONTACTS),
+    Entry(N_("Dialing list"), "phone-outgoing", "/dialing-list", Right.MAKE_CALLS),
     Entry(N_("Bases"), "database", "/bases", Right.VIEW_CONTACTS),
     Entry(N_("Imports"), "file-import", "/imports", Right.IMPORT_CONTACTS),
     Entry(N_("Campaigns"), "speakerphone", "/campaigns", Right.VIEW_CAMPAIGNS),
@@ -27,6 +28,7 @@ ENTRIES = (
     Entry(N_("Audio"), "volume", "/audio", Right.VIEW_TELEPHONY),
     Entry(N_("Calls"), "phone-calling", "/calls", Right.VIEW_CALLS),
     Entry(N_("Agents"), "headset", "/agents", Right.VIEW_AGENTS),
+    Entry(N_("Dialing limits"), "adjustments", "/settings/dialing-limits", Right.EDIT_SETTINGS),
     Entry(N_("API tokens"), "key", "/settings/tokens", Right.OWN_ACCOUNT),
 )
 

@@ -17,6 +17,8 @@ select c.id, translate(lower(c.name), 'ąćęłńóśźżäöüßёґєії', 'a
 from contacts c;
 create index contact_texts_name on contact_texts (name collate "C", contact_id);
 create index contact_texts_words on contact_texts using gin (words ext.gin_trgm_ops);
+-- Which way a search goes depends on how common its words are.
+alter table contact_texts alter column words set statistics 1000;
 
 -- Ascending and read backwards: new rows then go to an index's last page and fill it.
 drop index contacts_text, contacts_name, contacts_modified, contacts_base, contacts_category, contacts_responsible,
@@ -27,6 +29,7 @@ create index contacts_status on contacts (status, modified_at, id);
 create index contacts_responsible on contacts (responsible_id, modified_at, id) where responsible_id is not null;
 create index contacts_outcome on contacts (outcome_id, modified_at, id) where outcome_id is not null;
 create index contacts_import on contacts (import_id, id) where import_id is not null;
+create index contacts_region on contacts (region);
 create index contacts_category on contacts using gin (category_ids) where category_ids <> '{}';
 
 -- Row by row these two foreign keys cost an import more than its indexes: statements keep them in their place.
@@ -198,6 +201,9 @@ create table handouts (
     handed_at timestamptz not null default now()
 );
 create index handouts_agent on handouts (agent_id, handed_at);
+
+-- All calls of one person, also those that no contact is left of: for their export and erasure.
+create index calls_number on calls (number);
 
 create table do_not_call (
     number text primary key,
