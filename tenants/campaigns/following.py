@@ -22,9 +22,17 @@ where t.contact_id = any ($1::uuid[]) and t.state = 'done' and t.reason in ('no_
       and c.id = t.contact_id and k.id = t.campaign_id
       and c.status not in ('junk', 'do_not_call') and k.base_id = c.base_id
 """
+_HANDED_BACK = """
+delete from handouts h using contacts c
+where h.contact_id = any ($1::uuid[]) and c.id = h.contact_id and c.status in ('done', 'junk', 'do_not_call')
+"""
 
 
 async def follow(contact_ids: Sequence[UUID]) -> None:
-    """Contacts that are in another base now, junk or not to be called are no longer due; those that came back are."""
+    """Contacts that are in another base now, junk or not to be called are no longer due; those that came back are.
+
+    Agents no longer have those that are closed.
+    """
     await connection().execute(_CLOSE, list(contact_ids))
     await connection().execute(_REOPEN, list(contact_ids))
+    await connection().execute(_HANDED_BACK, list(contact_ids))
