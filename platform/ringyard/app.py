@@ -21,17 +21,17 @@ from ringyard.web.api import (
     campaigns,
     categories,
     comments,
+    consents,
     contact_extras,
     contact_lists,
-    consents,
     contacts,
-    do_not_call,
     custom_fields,
+    do_not_call,
     documents,
     erasing,
     events,
-    handouts,
     files,
+    handouts,
     import_templates,
     imports,
     junk,
@@ -51,12 +51,22 @@ from ringyard.web.middleware.identity import who
 from ringyard.web.middleware.keys import idempotent
 from ringyard.web.middleware.origin import own_pages_only
 from ringyard.web.pages import agents as agent_pages
-from ringyard.web.pages import apex, handover, login, mailbox, profile, recovery, signup
+from ringyard.web.pages import (
+    apex,
+    card_phones,
+    cards,
+    contact_changes,
+    handover,
+    login,
+    mailbox,
+    profile,
+    recovery,
+    signup,
+)
 from ringyard.web.pages import audio as audio_pages
 from ringyard.web.pages import bases as base_pages
 from ringyard.web.pages import calls as call_pages
 from ringyard.web.pages import campaigns as campaign_pages
-from ringyard.web.pages import card_phones, cards, contact_changes
 from ringyard.web.pages import categories as category_pages
 from ringyard.web.pages import comments as comment_pages
 from ringyard.web.pages import consents as consent_pages
@@ -64,10 +74,10 @@ from ringyard.web.pages import contacts as contact_pages
 from ringyard.web.pages import custom_fields as custom_field_pages
 from ringyard.web.pages import dashboard as dashboard_page
 from ringyard.web.pages import do_not_call as do_not_call_pages
-from ringyard.web.pages import erasing as erasing_pages
-from ringyard.web.pages import handouts as handout_pages
 from ringyard.web.pages import documents as document_pages
+from ringyard.web.pages import erasing as erasing_pages
 from ringyard.web.pages import files as file_pages
+from ringyard.web.pages import handouts as handout_pages
 from ringyard.web.pages import import_previews as import_preview_pages
 from ringyard.web.pages import import_templates as import_template_pages
 from ringyard.web.pages import imports as import_pages

@@ -11,7 +11,7 @@ _NUMBER = re.compile(r"\+?[\d().\-/]+")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """`words` are all to be found anywhere, `prefix` begins the name, `digits` begin or end a number."""
+    """`words` are all to be found anywhere, `prefix` begins the name, `digits` stand in a number."""
 
     words: tuple[str, ...] = ()
     prefix: str = ""
@@ -20,6 +20,11 @@ class Query:
     @property
     def empty(self) -> bool:
         return not (self.words or self.prefix or self.digits)
+
+    @property
+    def significant(self) -> str:
+        """The digits without what is dialed before them: 00 abroad, 0 at home."""
+        return self.digits.lstrip("0") or self.digits
 
 
 def understood(text: str) -> Query:

@@ -13,7 +13,9 @@ from ringyard.web.request import WebRequest, is_htmx
 from ringyard.web.words import STATUSES, options
 from tenants.contacts.choices import list_choices
 from tenants.contacts.fields import Status
-from tenants.contacts.search import COUNTED, ContactFilter, Sort, count_contacts, list_contacts
+from tenants.contacts.filters import ContactFilter, Sort
+from tenants.contacts.search import list_contacts
+from tenants.contacts.totals import COUNTED, quick_total
 
 FILTERS = ("q", "status", "base_id", "category_id", "agent_id", "outcome_id", "from", "to")
 _PAGE = 50
@@ -30,7 +32,7 @@ async def contact_list(
     filtered = urlencode({name: value for name, value in chosen.items() if value})
     return page(
         request, "contacts/list.html.j2" if is_htmx(request) else template, found=found, at=at, chosen=chosen,
-        filtered=filtered, sort=sort, cursor=cursor, total=await count_contacts(wanted), most=COUNTED,
+        filtered=filtered, sort=sort, cursor=cursor, total=(await quick_total(wanted)).count, most=COUNTED,
         choices=await list_choices(), statuses=options(STATUSES), in_base=base_id, **values,
     )  # fmt: skip
 

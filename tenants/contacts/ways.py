@@ -1,0 +1,83 @@
+"""Which way to a page of contacts is tried next, by what each is expected to cost. Pure."""
+
+from typing import Literal
+
+import msgspec
+
+_SHORT_WALK = 1_500
+"""Rows a first walk looks at: what matches often is found by then, and what it met tells how often."""
+
+_FEW = 2_000
+"""So few candidates are gathered without a first walk."""
+
+_AMPLE = 2.5
+"""A way may turn out so many times as long as expected before the next is tried."""
+
+_DOUBT = 3.0
+"""A walk that has met nothing may go on for ever: it must look so much cheaper than gathering, whose cost is sure."""
+
+_MOST_TRIED = 3
+"""After so many fences all are gathered, however many there are."""
+
+Kind = Literal["walk", "filter", "text"]
+
+
+class Way(msgspec.Struct, frozen=True):
+    """`fence`: rows to look at before giving up; none for the last way of all."""
+
+    kind: Kind
+    fence: int | None
+
+
+class Outlook(msgspec.Struct, frozen=True, kw_only=True):
+    """Contacts in all, expected of the filters and of the text (if there is one), and what walks have told: rows seen,
+    contacts met.
+    """
+
+    by: str
+    total: float
+    by_filter: float
+    by_text: float | None
+    seen: int = 0
+    met: int = 0
+    tried: int = 0
+
+    @property
+    def rows(self) -> dict[Kind, float]:
+        """To be looked at on each way, for one contact in the page or for all of them."""
+        return {"filter": self.by_filter} | ({} if self.by_text is None else {"text": self.by_text})
+
+    @property
+    def density(self) -> float:
+        """Matching contacts among all: what was met, and as much of what is expected."""
+        share = max(1.0, self.by_filter) * max(1.0, self.by_text or self.total) / max(1.0, self.total) ** 2
+        return (self.met + min(1.0, share) * _SHORT_WALK + 0.1) / (self.seen + _SHORT_WALK)
+
+    def after(self, way: Way, looked_at: int, found: int) -> "Outlook":
+        """Wiser by a way that came to its fence."""
+        tried = msgspec.structs.replace(self, tried=self.tried + 1)
+        if way.kind == "walk":
+            return msgspec.structs.replace(tried, seen=looked_at, met=found)
+        return msgspec.structs.replace(tried, **{f"by_{way.kind}": max(self.rows[way.kind], 4.0 * looked_at)})
+
+
+def next_way(outlook: Outlook, count: int) -> Way:
+    """`count` contacts are wanted."""
+    costs = _costs(outlook)
+    if not outlook.seen and min(outlook.rows.values()) > _FEW:
+        return Way("walk", _SHORT_WALK)
+    gathering = min(outlook.rows, key=lambda one: outlook.rows[one] * costs[one])
+    if outlook.tried >= _MOST_TRIED:
+        return Way(gathering, None)
+    walk = count / outlook.density
+    doubt = 1.0 if outlook.met else _DOUBT
+    if outlook.seen and walk * costs["walk"] * doubt < outlook.rows[gathering] * costs[gathering]:
+        return Way("walk", int(walk * _AMPLE) + _SHORT_WALK)
+    return Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK)
+
+
+def _costs(outlook: Outlook) -> dict[Kind, float]:
+    """Microseconds a row: mostly the pages it lies on, one for the contact and one for its text, in order or anywhere."""
+    if outlook.by_text is None:
+        return {"walk": 8.0 if outlook.by == "name" else 4.0, "filter": 7.0 if outlook.by == "name" else 2.5}
+    return {"walk": {"name": 4.0, "created": 4.0, "modified": 9.0}[outlook.by], "filter": 4.0, "text": 5.0}
