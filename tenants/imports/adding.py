@@ -15,7 +15,8 @@ from tenants.imports.payloads import payloads
 from tenants.imports.plan import Duplicates
 from tenants.imports.rows import Draft
 from tenants.imports.slices import Slice, Summary
-from tenants.imports.staging import Work, stage
+from tenants.imports.staging import stage
+from tenants.imports.work import Work
 
 _CONTACTS = """
 select p.number, coalesce(m.contact_id, p.contact_id) as contact_id

@@ -24,7 +24,7 @@ from tenants.imports.reasons import reason_sentence
 from tenants.imports.repairing import Mended, mended, with_proposals
 from tenants.imports.rows import RowReader
 from tenants.imports.service import locked
-from tenants.imports.staging import Work
+from tenants.imports.work import Work
 from tenants.jobs import enqueue
 from tenants.workspace import workspace
 
@@ -147,7 +147,8 @@ async def _enter(row: asyncpg.Record, results: Sequence[Mended], user_id: UUID |
     """The rows into the base, and their entries settled; other entries of a row keep waiting with its new cells."""
     if not results:
         return
-    work = Work(row["id"], row["base_id"], _plan(row), False, user_id)
+    # No file is read: search texts come at once.
+    work = Work(row["id"], row["base_id"], _plan(row), "", 0, 0, user_id)
     contact_of = await add_drafts(work, [one.draft for one in results if one.draft is not None])
     cells = {one.row: one for one in results}
     waiting = await connection().fetch(
