@@ -66,7 +66,7 @@ def _start_loop() -> EventLoopThread:
 
 def declare_actors() -> None:
     """Import the actors, which declares them on the broker that is set."""
-    from worker.actors import contacts, dialing, imports, lists, recordings, sweeping  # noqa: F401, PLC0415 - not before
+    from worker.actors import contacts, dialing, imports, junk, lists, operations, recordings, sweeping  # noqa: F401, PLC0415 - not before
 
 
 def _stop_on_signals() -> threading.Event:

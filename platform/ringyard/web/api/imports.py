@@ -16,7 +16,6 @@ from ringyard.web.transactional import in_workspace
 from ringyard.web.uploads import chunks, created
 from tenants.imports import junk, mending, service, setting_up
 from tenants.imports.fields import ImportDetail, ImportView, JunkCounts, JunkView
-from tenants.imports.history import note
 from tenants.imports.plan import ImportChange
 from tenants.imports.undoing import undo_import
 from tenants.imports.uploading import LIMIT, take_in
@@ -114,9 +113,7 @@ class ImportController(Controller):
     @in_workspace
     async def undo(self, request: WebRequest, import_id: FromPath[UUID]) -> ImportView:
         """Contacts that somebody has changed or called since stay."""
-        undone = await undo_import(import_id)
-        await note(import_id, "undone", signed_in(request).id)
-        return undone
+        return await undo_import(import_id, signed_in(request).id)
 
     @get("/{import_id:uuid}/junk", right=Right.IMPORT_CONTACTS, summary="Rows and numbers that did not enter")
     @in_workspace

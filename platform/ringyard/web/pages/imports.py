@@ -21,7 +21,6 @@ from ringyard.web.uploads import chunks, created
 from tenants.bases.service import base
 from tenants.contacts.choices import list_choices
 from tenants.imports import service
-from tenants.imports.history import note
 from tenants.imports.junk import junk_counts
 from tenants.imports.setting_up import base_groups
 from tenants.imports.undoing import undo_import
@@ -100,8 +99,7 @@ async def cancel(request: WebRequest, import_id: FromPath[UUID]) -> Response[Any
 @post("/imports/{import_id:uuid}/undo", right=Right.IMPORT_CONTACTS, status_code=200)
 @in_workspace
 async def undo(request: WebRequest, import_id: FromPath[UUID]) -> Response[Any]:
-    await undo_import(import_id)
-    await note(import_id, "undone", signed_in(request).id)
+    await undo_import(import_id, signed_in(request).id)
     return to(request, f"/imports/{import_id}")
 
 
