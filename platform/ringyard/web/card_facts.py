@@ -101,17 +101,20 @@ def _fact(name: str, contact: ContactView, choices: ListChoices) -> Fact:
     )
 
 
+def choice_pairs(choices: list[str], kept: str) -> list[tuple[str, str]]:
+    """For a select; a value that was kept before the choices changed is one of them."""
+    return [(one, one) for one in dict.fromkeys([*choices, kept]) if one]
+
+
 def _own_fact(field: CustomFieldView, contact: ContactView) -> Fact:
     editors: dict[str, Editor] = {"number": "number", "date": "date", "choice": "select"}
-    value, choices = contact.custom.get(field.key, ""), list(field.choices)
-    if field.kind == "choice" and value and value not in choices:
-        choices.append(value)
+    value = contact.custom.get(field.key, "")
     return Fact(
         name=f"{_OWN}{field.id}",
         label=field.name,
         editor=editors.get(field.kind, "text"),
         value=value,
-        options=[(one, one) for one in choices],
+        options=choice_pairs(field.choices, value) if field.kind == "choice" else [],
         empty=_("None"),
         key=field.key,
     )

@@ -19,7 +19,7 @@ from tenants.comments.service import CommentView, count_comments, list_comments
 from tenants.contacts.fields import ContactView, PhoneView
 from tenants.documents.service import list_documents
 
-CALLS, COMMENTS, DOCUMENTS = 25, 20, 20
+CALLS, COMMENTS, DOCUMENTS = 25, 8, 10
 _EARLIEST, _LATEST = 8, 21
 
 

@@ -138,9 +138,7 @@ async def test_a_wrong_number_is_told_beside_it_and_the_last_one_stays(
     assert len(await listed(api, seed)) == 1
 
 
-async def test_a_comment_is_written_and_its_author_alone_may_change_it(
-    page_client: Client, seed: Seed
-) -> None:
+async def test_a_comment_is_written_and_its_author_alone_may_change_it(page_client: Client, seed: Seed) -> None:
     client, path = await page_client("operator"), f"/contacts/{seed.id('contact')}/comments"
     written = await client.post(path, data={"text": "<b>Bold</b> letter"}, headers=HTMX)
     assert "&lt;b&gt;Bold&lt;/b&gt; letter" in written.text
@@ -194,3 +192,25 @@ async def test_the_audit_says_names_in_the_place_of_ids(page_client: Client, see
 async def test_why_it_is_not_called_is_a_sentence(page_client: Client, seed: Seed) -> None:
     shown = await opened(await page_client("operator"), seed, "/dialing")
     assert "The contact has answered, so the campaign is done with it." in shown
+
+
+async def test_the_form_makes_a_contact_with_its_own_fields_and_kinds_of_numbers(
+    page_client: Client, api: Client, seed: Seed
+) -> None:
+    client = await page_client("operator")
+    typed = {"base_id": str(seed.id("base")), "name": "Ewa", "numbers": ["601 200 300", ""], "kinds": ["work", ""]}
+    refused = await client.post("/contacts/new", data={**typed, "custom.tariff": "C"})
+    assert (refused.status_code, "field&#39;s choices" in refused.text) == (422, True)
+    made = await client.post("/contacts/new", data={**typed, "custom.tariff": "B"})
+    contact = (await (await api("operator")).get(made.headers["location"])).json()
+    assert contact["custom"] == {"tariff": "B"}
+    assert [(phone["number"], phone["kind"]) for phone in contact["phones"]] == [("+48601200300", "work")]
+
+
+async def test_the_form_of_everything_keeps_what_it_does_not_show(page_client: Client, api: Client, seed: Seed) -> None:
+    client, writer = await page_client("operator"), await api("operator")
+    path = f"/contacts/{seed.id('contact')}"
+    await writer.patch(path, json={"custom": {"hidden": "kept", "tariff": "A"}})
+    typed = {"base_id": str(seed.id("base")), "numbers": [NUMBERS[0]], "kinds": ["mobile"], "custom.tariff": ""}
+    assert (await client.post(f"{path}/edit", data=typed)).status_code == 303
+    assert (await writer.get(path)).json()["custom"] == {"hidden": "kept"}

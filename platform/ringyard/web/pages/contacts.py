@@ -1,6 +1,7 @@
 """Contacts: the list over all bases, and the form that makes one or changes all of one at once."""
 
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from litestar.params import FromPath
 
 from ringyard.accounts.rights import Right
 from ringyard.web.authors import author
+from ringyard.web.card_facts import choice_pairs
+from ringyard.web.card_parts import kinds_to_choose
 from ringyard.web.contact_lists import contact_list
 from ringyard.web.filling import filled
 from ringyard.web.forms import Form, shown_again, to
@@ -19,9 +22,11 @@ from ringyard.web.transactional import in_workspace
 from ringyard.web.words import STATUSES, options
 from tenants.contacts import service
 from tenants.contacts.choices import list_choices
-from tenants.contacts.fields import GIVEN_STATUSES, ContactChange, ContactFields, PhoneFields
+from tenants.contacts.fields import GIVEN_STATUSES, ContactChange, ContactFields, ContactView, PhoneFields
+from tenants.custom_fields.service import every_custom_field
 
 _TEXTS = ("base_id", "name", "email", "region", "timezone", "comment", "external_id")
+_OWN = "custom."
 _SPARE_NUMBERS = 2
 
 
@@ -63,16 +68,27 @@ async def delete_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Res
 async def _show_form(request: WebRequest, form: Form, contact_id: UUID | None = None) -> Response[Any]:
     shown = await service.contact(contact_id) if contact_id else None
     usual = shown or ContactFields(base_id=_base_asked(request), phones=[])  # type: ignore[arg-type]
-    numbers = [phone.number for phone in usual.phones]
-    if form.values:
-        numbers = [str(number) for number in form.many("numbers")]
-    numbers += [""] * (1 if numbers else _SPARE_NUMBERS)
     choices = await list_choices()
     statuses = [(value, label) for value, label in options(STATUSES) if value in GIVEN_STATUSES]
     return page(
-        request, "contacts/form.html.j2", form=form, contact=shown, usual=usual, numbers=numbers, statuses=statuses,
-        choices=choices, outcome_pairs=[(one.id, one.name) for one in choices.outcomes.values()],
+        request, "contacts/form.html.j2", form=form, contact=shown, usual=usual, numbers=_numbers(form, usual),
+        statuses=statuses, choices=choices, own=await every_custom_field(), kinds_to_choose=kinds_to_choose,
+        choice_pairs=choice_pairs,
+        outcome_pairs=[(one.id, one.name) for one in choices.outcomes.values()],
     )  # fmt: skip
+
+
+def _numbers(form: Form, usual: ContactFields | ContactView) -> list[tuple[str, str]]:
+    """Pairs (number, kind) as they stand or were typed, and room for more."""
+    pairs = [(phone.number, phone.kind) for phone in usual.phones]
+    if form.values:
+        pairs = _typed_numbers(form)
+    return pairs + [("", "")] * (1 if pairs else _SPARE_NUMBERS)
+
+
+def _typed_numbers(form: Form) -> list[tuple[str, str]]:
+    numbers, kinds = [[str(one).strip() for one in form.many(name)] for name in ("numbers", "kinds")]
+    return [(number, kind) for number, kind in zip_longest(numbers, kinds, fillvalue="") if number]
 
 
 def _base_asked(request: WebRequest) -> str:
@@ -91,7 +107,7 @@ async def _change(request: WebRequest, contact_id: UUID) -> Response[Any]:
     """A status that only the dialer sets is shown but not sent, so it stays."""
     form = await Form.of(request)
     values = msgspec.structs.asdict(_typed(form))
-    values.pop("custom")
+    values["custom"] = (await service.locked_contact(contact_id)).custom | values["custom"]
     if not form.text("status"):
         values.pop("status")
     await service.change_contact(contact_id, ContactChange(**values), author(request))
@@ -104,9 +120,9 @@ def _typed(form: Form) -> ContactFields:
     typed["status"] = form.text("status") or "new"
     typed["category_ids"] = form.many("category_ids")
     typed["phones"] = []
-    fields = filled(ContactFields, typed)
-    numbers = [str(number).strip() for number in form.many("numbers")]
-    return msgspec.structs.replace(fields, phones=[PhoneFields(number=number) for number in numbers if number])
+    typed["custom"] = {name.removeprefix(_OWN): form.text(name) for name in form.values if name.startswith(_OWN)}
+    phones = [PhoneFields(number=number, kind=kind) for number, kind in _typed_numbers(form)]
+    return msgspec.structs.replace(filled(ContactFields, typed), phones=phones)
 
 
 ROUTES = [contacts, new_contact, create_contact, edit_contact, change_contact, delete_contact]
