@@ -28,9 +28,9 @@ where id in (select contact_id from cards where number not in (select number fro
 """
 
 
-async def call_again(numbers: Sequence[str]) -> None:
-    """The job `call_again`: E.164 numbers that were taken off a list. May run twice."""
-    ids = await _contacts_with(numbers)
+async def call_again(number: str) -> None:
+    """The job `call_again`: an E.164 number that was taken off a list. May run twice."""
+    ids = await _contacts_with(number)
     if not ids:
         return
     await connection().execute(_NEW_AGAIN, ids)
@@ -45,8 +45,6 @@ async def call_again(numbers: Sequence[str]) -> None:
     after_commit(lambda: wake(schema))
 
 
-async def _contacts_with(numbers: Sequence[str]) -> list[UUID]:
-    rows = await connection().fetch(
-        "select distinct contact_id from phones where number = any ($1::text[])", list(numbers)
-    )
+async def _contacts_with(number: str) -> list[UUID]:
+    rows = await connection().fetch("select contact_id from phones where number = $1", number)
     return [row["contact_id"] for row in rows]

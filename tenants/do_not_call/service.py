@@ -102,4 +102,4 @@ async def remove_number(number: str) -> None:
     """Campaigns that left contacts out because of it take them in again, by a job. Raises NotFound."""
     if await connection().fetchval("delete from do_not_call where number = $1 returning 1", number) is None:
         raise NotFound(_("This number is not on the list."))
-    enqueue("call_again", numbers=[number])
+    enqueue("call_again", number=number)

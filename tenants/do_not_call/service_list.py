@@ -35,7 +35,7 @@ async def remove_from_service_list(number: str) -> None:
     if gone is None:
         raise NotFound(f"{number} is not on the list.")
     for tenant in await registry.all_active():
-        send("call_again", tenant.schema, {"numbers": [number]})
+        send("call_again", tenant.schema, {"number": number})
 
 
 async def service_numbers(after: str = "", limit: int = 1000) -> list[ServiceNumber]:

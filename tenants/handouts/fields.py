@@ -26,12 +26,13 @@ class Handed(msgspec.Struct, frozen=True, kw_only=True):
 
 class Handout(msgspec.Struct, frozen=True, kw_only=True):
     """A contact in an agent's hands. `calls` were made to it ever, the last with `last_result`; `dialed`: since it was
-    handed. `last_comment` is the newest of its comments."""
+    handed. `last_comment` is the newest of its comments; `listed` numbers must not be called."""
 
     agent_id: UUID
     agent: str
     handed_at: datetime
     contact: ContactView
+    listed: list[str]
     dialed: bool
     calls: int
     last_call_at: datetime | None

@@ -16,6 +16,7 @@ from tenants.contacts.consequences import CLOSED, close_targets
 from tenants.contacts.fields import ContactView
 from tenants.contacts.rows import COLUMNS, with_phones
 from tenants.context import current
+from tenants.do_not_call.listed import blocked
 from tenants.handouts.fields import Handout
 from tenants.workspace_settings.fields import last_release
 from tenants.workspace_settings.service import dialing_limits
@@ -42,8 +43,9 @@ async def list_handouts(agent_id: UUID | None, limit: int = 50, cursor: str | No
     after = decoded(cursor, tuple[datetime, UUID]) if cursor else (None, None)
     rows = await connection().fetch(_HELD, agent_id, *after, limit + 1)
     contacts = await _contacts([row["contact_id"] for row in rows])
+    listed = await blocked([phone.number for contact in contacts.values() for phone in contact.phones])
     return page(
-        rows, limit, lambda row: _view(row, contacts[row["contact_id"]]),
+        rows, limit, lambda row: _view(row, contacts[row["contact_id"]], listed),
         lambda row: (row["handed_at"], row["contact_id"]),
     )  # fmt: skip
 
@@ -53,12 +55,13 @@ async def _contacts(ids: Sequence[UUID]) -> dict[UUID, ContactView]:
     return {view.id: view for view in await with_phones(rows)}
 
 
-def _view(row: asyncpg.Record, contact: ContactView) -> Handout:
+def _view(row: asyncpg.Record, contact: ContactView, listed: set[str]) -> Handout:
     return Handout(
         agent_id=row["agent_id"],
         agent=row["agent"],
         handed_at=row["handed_at"],
         contact=contact,
+        listed=[phone.number for phone in contact.phones if phone.number in listed],
         dialed=row["dialed"],
         calls=row["calls"],
         last_call_at=row["last_call_at"],

@@ -10,9 +10,9 @@ from worker.tenancy import job
 
 
 @job("call_again")
-async def call_again(numbers: list[str]) -> None:
+async def call_again(number: str) -> None:
     async with workspace():
-        await again(numbers)
+        await again(number)
 
 
 @job("import_do_not_call")
