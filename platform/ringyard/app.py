@@ -80,6 +80,7 @@ from ringyard.web.pages import files as file_pages
 from ringyard.web.pages import handouts as handout_pages
 from ringyard.web.pages import import_previews as import_preview_pages
 from ringyard.web.pages import import_templates as import_template_pages
+from ringyard.web.pages import import_undo as import_undo_pages
 from ringyard.web.pages import imports as import_pages
 from ringyard.web.pages import junk as junk_pages
 from ringyard.web.pages import outcomes as outcome_pages
@@ -143,6 +144,7 @@ PAGES: list[ControllerRouterHandler] = [
     *custom_field_pages.ROUTES,
     *import_pages.ROUTES,
     *import_preview_pages.ROUTES,
+    *import_undo_pages.ROUTES,
     *import_template_pages.ROUTES,
     *junk_pages.ROUTES,
     *file_pages.ROUTES,

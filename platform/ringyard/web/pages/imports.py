@@ -1,4 +1,5 @@
-"""Imports: the list, the upload, progress and result, undo. Its preview stands in `import_previews`."""
+"""Imports: the list, the upload, progress and result. Its preview stands in `import_previews`, undo in
+`import_undo`."""
 
 from typing import Annotated, Any
 from uuid import UUID
@@ -23,7 +24,6 @@ from tenants.contacts.choices import list_choices
 from tenants.imports import service
 from tenants.imports.junk import junk_counts
 from tenants.imports.setting_up import base_groups
-from tenants.imports.undoing import undo_import
 from tenants.imports.uploading import LIMIT, take_in
 
 _FORM_ROOM = 1024 * 1024
@@ -96,11 +96,4 @@ async def cancel(request: WebRequest, import_id: FromPath[UUID]) -> Response[Any
     return to(request, f"/imports/{import_id}")
 
 
-@post("/imports/{import_id:uuid}/undo", right=Right.IMPORT_CONTACTS, status_code=200)
-@in_workspace
-async def undo(request: WebRequest, import_id: FromPath[UUID]) -> Response[Any]:
-    await undo_import(import_id, signed_in(request).id)
-    return to(request, f"/imports/{import_id}")
-
-
-ROUTES = [imports, new_import, upload, show_import, confirm, cancel, undo]
+ROUTES = [imports, new_import, upload, show_import, confirm, cancel]
