@@ -37,28 +37,27 @@ class Records:
     def __init__(self, file: io.RawIOBase, encoding: str, delimiter: str, width: int) -> None:
         self._lines = _Lines(io.TextIOWrapper(io.BufferedReader(file, BUFFER), encoding, "replace", newline=""))
         self._delimiter, self._width = delimiter, width
+        self._number = 0
 
     def __iter__(self) -> Iterator[Record]:
-        lines, number = self._lines, 0
-        while lines.has_more():
-            for record in self._plain(number):
-                yield record
-                number = record.number
-            if lines.has_more():
-                number += 1
-                yield self._careful(number)
+        while self._lines.has_more():
+            yield from self._plain()
+            if self._lines.has_more():
+                self._number += 1
+                yield self._careful(self._number)
 
-    def _plain(self, number: int) -> Iterator[Record]:
+    def _plain(self) -> Iterator[Record]:
         """Records of one line each, up to the first line that needs a closer look."""
-        lines = self._lines
-        start = lines.at
+        lines, number = self._lines, self._number
+        before, start = number, lines.at
         reader = csv.reader(islice(lines.held, start, lines.next_odd()), delimiter=self._delimiter, strict=True)
         try:
             for cells in reader:
-                if start + reader.line_num > lines.at + 1:
+                number += 1
+                if before + reader.line_num > number:
                     return
                 lines.at += 1
-                number += 1
+                self._number = number
                 yield Record(number, cells)
         except csv.Error:
             return

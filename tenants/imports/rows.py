@@ -4,6 +4,7 @@ Every row of a large file comes by here: what can be worked out from the plan is
 """
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import msgspec
 
@@ -122,10 +123,9 @@ class RowReader:
         for place in self._phones:
             if cells[place]:
                 found = numbers(cells[place], country)
-                phones = [one for one in found if isinstance(one, Phone)]
-                good += phones
-                if len(phones) < len(found):
+                if Unreadable in map(type, found):
                     wrong += _wrong_numbers(record, place, cells[place], found, country)
+                good += [one for one in found if isinstance(one, Phone)] if wrong else cast("list[Phone]", found)
         if not good and not wrong:
             wrong.append(_wrong(record, None, "no_number"))
         if len(good) > 1:

@@ -71,6 +71,9 @@ def numbers(cell: str, country: str) -> list[Phone | Unreadable]:
     plain = _plain(cell)
     if plain and (len(plain) <= _SURELY_ONE or len(plain) == len(cell)):
         return [memo(country).read(plain)]
+    several = _several_plain(cell)
+    if several:
+        return [memo(country).read(one) for one in several]
     return [read(one, country) for one in split(cell)]
 
 
@@ -112,6 +115,15 @@ def _unfit(text: str) -> str | None:
     return None if _digits(text) else "not_a_number"
 
 
+def _several_plain(cell: str) -> list[str]:
+    """The parts of a cell that `split` would surely find, where all of them are plain; empty for any doubt."""
+    mark = next((one for one in "/,;" if one in cell), None)
+    if mark is None:
+        return []
+    parts = [_plain(part) for part in cell.split(mark)]
+    return parts if min(map(len, parts)) > _ENOUGH_DIGITS else []
+
+
 def _plain(text: str) -> str:
     """Its digits, perhaps with a plus before them, where they are all it has beside punctuation; empty where not."""
     digits = text
@@ -121,7 +133,7 @@ def _plain(text: str) -> str:
         if not digits.isdecimal() and not (digits[1:].isdecimal() and digits[0] == "+"):
             return ""
         # such a point may be that of a spreadsheet's number, which `cleaned` sees to
-        if text[-1] == "0" and "." in text:
+        if "." in text and text.rstrip().endswith("0"):
             return ""
     usual = SHORTEST <= len(digits) <= LONGEST and len(text) <= LONGEST_CELL and digits.isascii()
     return digits if usual else ""
