@@ -22,7 +22,8 @@ _NICENESS = 5
 
 
 class Task(msgspec.Struct, frozen=True):
-    """`skip` records are already stored; `people` are users' ids by lower-cased login, e-mail and name.
+    """`size` is what the uploaded file has, in bytes; `skip` records are already stored; `people` are users' ids by
+    lower-cased login, e-mail and name.
 
     `kinds` are the workspace's own fields by key: kind and choices, as `custom_kinds()` gives them.
     """
@@ -30,6 +31,7 @@ class Task(msgspec.Struct, frozen=True):
     import_id: UUID
     base_id: UUID
     file_key: str
+    size: int
     plan: ImportPlan
     skip: int
     people: dict[str, str]
@@ -42,6 +44,8 @@ def main() -> None:
     gc.disable()
     task = msgspec.json.decode(sys.stdin.buffer.readline(), type=Task)
     file = StoredFile(task.file_key)
+    if file.size != task.size:
+        sys.exit(f"the file has {file.size} bytes and not the {task.size} that were looked at")
     plan = task.plan
     records = iter(Records(file, codec(plan.encoding), plan.delimiter, len(plan.columns)))
     if plan.header:
