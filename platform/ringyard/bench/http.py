@@ -35,7 +35,7 @@ class Visitor:
         self._writer.close()
 
     async def reconnect(self) -> None:
-        """After a request that was given up."""
+        """After a request that was given up, or a pause in which the server hangs up."""
         self._writer.close()
         await self.__aenter__()
 
@@ -43,8 +43,11 @@ class Visitor:
         """Seconds from the request to the answer's last byte, and its body. Raises RuntimeError unless it is 200."""
         began = time.perf_counter()
         self._writer.write(f"GET {path} HTTP/1.1\r\n{self._headers}\r\n".encode())
-        head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
-        body = await self._reader.readexactly(_length(head, path))
+        try:
+            head = (await self._reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
+            body = await self._reader.readexactly(_length(head, path))
+        except asyncio.IncompleteReadError as error:
+            raise RuntimeError(f"{path} was not answered to its end") from error
         return time.perf_counter() - began, body
 
 

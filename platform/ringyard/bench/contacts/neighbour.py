@@ -31,6 +31,7 @@ class Neighbour:
     @asynccontextmanager
     async def looking(self, during: str) -> AsyncIterator[None]:
         """Pages at an even pace as long as the block takes."""
+        await self.reader.reconnect()
         task = asyncio.create_task(self._keep_looking(during))
         try:
             yield
@@ -38,7 +39,6 @@ class Neighbour:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
-            await self.reader.reconnect()
 
     async def _keep_looking(self, during: str) -> None:
         for query in itertools.cycle(self.queries):
