@@ -40,6 +40,7 @@ from ringyard.web.api import (
     outcomes,
     recordings,
     scenarios,
+    searches,
     trunks,
 )
 from ringyard.web.api.document import describe, openapi_config, openapi_document
@@ -71,6 +72,7 @@ from ringyard.web.pages import categories as category_pages
 from ringyard.web.pages import comments as comment_pages
 from ringyard.web.pages import consents as consent_pages
 from ringyard.web.pages import contacts as contact_pages
+from ringyard.web.pages import contacts_list as contact_list_pages
 from ringyard.web.pages import custom_fields as custom_field_pages
 from ringyard.web.pages import dashboard as dashboard_page
 from ringyard.web.pages import do_not_call as do_not_call_pages
@@ -83,8 +85,10 @@ from ringyard.web.pages import import_templates as import_template_pages
 from ringyard.web.pages import import_undo as import_undo_pages
 from ringyard.web.pages import imports as import_pages
 from ringyard.web.pages import junk as junk_pages
+from ringyard.web.pages import operations as operation_pages
 from ringyard.web.pages import outcomes as outcome_pages
 from ringyard.web.pages import scenarios as scenario_pages
+from ringyard.web.pages import searches as search_pages
 from ringyard.web.pages import settings as settings_pages
 from ringyard.web.pages import trunks as trunk_pages
 from ringyard.web.rendering import STATIC
@@ -98,6 +102,7 @@ API: list[ControllerRouterHandler] = [
     events.EventController,
     contacts.ContactController,
     contact_lists.ContactListController,
+    searches.SearchController,
     contact_extras.ContactExtraController,
     comments.CommentController,
     documents.DocumentController,
@@ -128,6 +133,8 @@ API: list[ControllerRouterHandler] = [
 ]
 PAGES: list[ControllerRouterHandler] = [
     *contact_pages.ROUTES,
+    *contact_list_pages.ROUTES,
+    *search_pages.ROUTES,
     *cards.ROUTES,
     *card_phones.ROUTES,
     *comment_pages.ROUTES,
@@ -140,6 +147,7 @@ PAGES: list[ControllerRouterHandler] = [
     *handout_pages.ROUTES,
     *settings_pages.ROUTES,
     *category_pages.ROUTES,
+    *operation_pages.ROUTES,
     *outcome_pages.ROUTES,
     *custom_field_pages.ROUTES,
     *import_pages.ROUTES,

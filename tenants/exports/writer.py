@@ -1,8 +1,8 @@
 """The process that writes an export's file: `python -m tenants.exports.writer`, started by `writing`.
 
 It takes its task as one line of JSON on standard input, then pieces of CSV (4 bytes of length, whole rows in UTF-8),
-and a length of 0 at the end; it answers with the file's size. Without that end it leaves no file. It knows no database, and
-it runs below the priority of dialing.
+and a length of 0 at the end; it answers with the file's size. Without that end it leaves no file. It knows no
+database, and it runs below the priority of dialing.
 """
 
 import codecs

@@ -31,7 +31,8 @@ async def list_operations(
     after = decoded(cursor, tuple[datetime, UUID]) if cursor else (None, None)
     rows = await connection().fetch(
         f"""select {_SHOWN} from operations
-            where state <> 'prepared' and kind <> 'erase' and ($1::timestamptz is null or (created_at, id) < ($1, $2::uuid))
+            where state <> 'prepared' and kind <> 'erase'
+                  and ($1::timestamptz is null or (created_at, id) < ($1, $2::uuid))
                   and ($3::uuid is null or created_by = $3)
             order by created_at desc, id desc limit $4""",
         *after, user_id, limit + 1,
