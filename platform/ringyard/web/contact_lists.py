@@ -1,69 +1,62 @@
-"""Lists of contacts on pages: filters out of the address, and everything the list's template shows."""
+"""Lists of contacts on pages: everything the list's templates show."""
 
-from datetime import date, datetime, time, timedelta
-from typing import Any, get_args
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response
 
-from ringyard.web.formats import zone
+from ringyard.web.contact_columns import PAGE_SIZES, all_columns, look_of
+from ringyard.web.contact_params import address, chosen_of, filter_of, sort_of
+from ringyard.web.filter_chips import chips
 from ringyard.web.rendering import page
-from ringyard.web.request import WebRequest, is_htmx
+from ringyard.web.request import WebRequest, is_htmx, signed_in
 from ringyard.web.words import STATUSES, options
-from tenants.contacts.choices import list_choices
-from tenants.contacts.fields import Status
-from tenants.contacts.filters import ContactFilter, Sort
-from tenants.contacts.search import list_contacts
-from tenants.contacts.totals import COUNTED, quick_total
+from tenants.contacts.choices import list_choices, recent_imports, regions
+from tenants.contacts.communications import communications
+from tenants.contacts.fields import ContactView
+from tenants.contacts.search import ContactPage, list_contacts
+from tenants.contacts.totals import COUNTED, Total
+from tenants.custom_fields.service import every_custom_field
+from tenants.searches.service import list_searches
 
-FILTERS = ("q", "status", "base_id", "category_id", "agent_id", "outcome_id", "from", "to")
-_PAGE = 50
+# What a part brought by htmx goes without: the filters stay on the page.
+_ONLY_ON_THE_PAGE: dict[str, Any] = {"imports": [], "searches": []}
 
 
 async def contact_list(
     request: WebRequest, at: str, template: str, base_id: UUID | None = None, **values: Any
 ) -> Response[Any]:
     """The part for htmx, else the whole page; `at` is the list's address. Runs inside a workspace transaction."""
-    chosen = {name: request.query_params.get(name, "").strip() for name in FILTERS}
-    wanted = _filter(chosen, base_id)
-    cursor, sort = request.query_params.get("cursor") or None, _sort(request.query_params.get("sort", ""))
-    found = await list_contacts(wanted, _PAGE, cursor, sort)
-    filtered = urlencode({name: value for name, value in chosen.items() if value})
+    user_id, view = signed_in(request).id, "dialing" if base_id else "contacts"
+    chosen = chosen_of(request.query_params) | ({"base_id": ""} if base_id else {})
+    fields = await every_custom_field()
+    look = await look_of(user_id, view, fields)
+    cursor, sort = request.query_params.get("cursor") or None, sort_of(request.query_params.get("sort", ""))
+    found = await list_contacts(filter_of(chosen, user_id, base_id), look.rows, cursor, sort)
+    choices = await list_choices()
+    around = _ONLY_ON_THE_PAGE if is_htmx(request) else await _around(user_id)
+    shown_regions = await regions()
     return page(
         request, "contacts/list.html.j2" if is_htmx(request) else template, found=found, at=at, chosen=chosen,
-        filtered=filtered, sort=sort, cursor=cursor, total=(await quick_total(wanted)).count, most=COUNTED,
-        choices=await list_choices(), statuses=options(STATUSES), in_base=base_id, **values,
+        filtered=address(chosen), sort=sort, cursor=cursor, total=_known_total(found), most=COUNTED, in_base=base_id,
+        selection=address({**chosen, "base_id": str(base_id) if base_id else chosen["base_id"]}), choices=choices,
+        statuses=options(STATUSES), look=look, columns=all_columns(fields), view=view, page_sizes=PAGE_SIZES,
+        times=await _times(look.columns, found.items), chips=chips(at, chosen, sort, choices), regions=shown_regions,
+        here=f"{at}?{urlencode(list(request.query_params.items()))}", **around, **values,
     )  # fmt: skip
 
 
-def _filter(chosen: dict[str, str], base_id: UUID | None) -> ContactFilter:
-    """What cannot be read is no filter; days are whole days of the workspace's clock."""
-    return ContactFilter(
-        base_id=base_id or _id(chosen["base_id"]),
-        category_id=_id(chosen["category_id"]),
-        agent_id=_id(chosen["agent_id"]),
-        outcome_id=_id(chosen["outcome_id"]),
-        status=chosen["status"] if chosen["status"] in get_args(Status) else None,  # type: ignore[arg-type]
-        modified_from=_midnight(chosen["from"], 0),
-        modified_to=_midnight(chosen["to"], 1),
-        q=chosen["q"][:200],
-    )
+async def _around(user_id: UUID) -> dict[str, Any]:
+    return {"imports": await recent_imports(), "searches": await list_searches(user_id)}
 
 
-def _sort(text: str) -> Sort:
-    return text if text in get_args(Sort) else "-modified"  # type: ignore[return-value]
+def _known_total(found: ContactPage) -> Total | None:
+    """A list that is all on one page needs no counting."""
+    alone = not found.next_cursor and not found.previous_cursor
+    return Total(len(found.items), exact=True) if alone else None
 
 
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _midnight(text: str, ahead: int) -> datetime | None:
-    try:
-        return datetime.combine(date.fromisoformat(text) + timedelta(days=ahead), time.min, zone())
-    except (ValueError, OverflowError):
-        return None
+async def _times(columns: Sequence[str], contacts: Sequence[ContactView]) -> dict[UUID, int]:
+    return await communications([one.id for one in contacts]) if "communications" in columns else {}

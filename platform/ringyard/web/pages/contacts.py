@@ -1,4 +1,4 @@
-"""Contacts: the list over all bases, and the form that makes one or changes all of one at once."""
+"""Contacts: the form that makes one or changes all of one at once."""
 
 from functools import partial
 from itertools import zip_longest
@@ -13,7 +13,6 @@ from ringyard.accounts.rights import Right
 from ringyard.web.authors import author
 from ringyard.web.card_facts import choice_pairs
 from ringyard.web.card_parts import kinds_to_choose
-from ringyard.web.contact_lists import contact_list
 from ringyard.web.filling import filled
 from ringyard.web.forms import Form, shown_again, to
 from ringyard.web.rendering import page
@@ -28,12 +27,6 @@ from tenants.custom_fields.service import every_custom_field
 _TEXTS = ("base_id", "name", "email", "region", "timezone", "comment", "external_id")
 _OWN = "custom."
 _SPARE_NUMBERS = 2
-
-
-@get("/contacts", right=Right.VIEW_CONTACTS)
-@in_workspace
-async def contacts(request: WebRequest) -> Response[Any]:
-    return await contact_list(request, "/contacts", "contacts/page.html.j2")
 
 
 @get("/contacts/new", right=Right.EDIT_CONTACTS)
@@ -125,4 +118,4 @@ def _typed(form: Form) -> ContactFields:
     return msgspec.structs.replace(filled(ContactFields, typed), phones=phones)
 
 
-ROUTES = [contacts, new_contact, create_contact, edit_contact, change_contact, delete_contact]
+ROUTES = [new_contact, create_contact, edit_contact, change_contact, delete_contact]
