@@ -38,10 +38,13 @@ class Recorder:
         raise AssertionError(f"no job {name!r} waits, only {self.names()}")
 
     async def carry_out(self, *names: str) -> None:
-        """Run the waiting jobs of these names in this process, and what they enqueue, until none waits."""
+        """Run the waiting jobs of these names in this process, and what they enqueue, until none waits.
+
+        Ids travel as text, as through the broker."""
         while waiting := [job for job in self.sent if job.name in names]:
             self.sent.remove(waiting[0])
-            await _actor(waiting[0].name)(waiting[0].schema, **waiting[0].arguments)
+            ids = {name: str(value) for name, value in waiting[0].arguments.items()}
+            await _actor(waiting[0].name)(waiting[0].schema, **ids)
 
 
 def _actor(name: str) -> Callable[..., Awaitable[None]]:
