@@ -49,10 +49,14 @@ async def accept(junk_id: UUID, user_id: UUID | None = None) -> JunkView:
     return await junk_entry(junk_id)
 
 
-async def edit(junk_id: UUID, cells: Sequence[str], user_id: UUID | None = None) -> JunkView:
-    """The row as somebody wrote it, into the base. Raises NotFound, Conflict, and Invalid beside `cells.<column>`."""
+async def edit(junk_id: UUID, cells: Sequence[str] | None, user_id: UUID | None = None) -> JunkView:
+    """The row as somebody wrote it (None: as it is), into the base.
+
+    Raises NotFound, Conflict, and Invalid beside `cells.<column>`.
+    """
     entry = await _waiting(junk_id)
     row = await _ended(entry.import_id)
+    cells = entry.cells if cells is None else cells
     if len(cells) > max(len(entry.cells), len(row["columns"])):
         raise invalid("cells", _("The row has more cells than the file has columns."))
     result = mended(entry, [cell.replace("\0", "") for cell in cells], await _reader(row))
@@ -147,8 +151,7 @@ async def _enter(row: asyncpg.Record, results: Sequence[Mended], user_id: UUID |
     """The rows into the base, and their entries settled; other entries of a row keep waiting with its new cells."""
     if not results:
         return
-    # No file is read: search texts come at once.
-    work = Work(row["id"], row["base_id"], _plan(row), "", 0, 0, user_id)
+    work = Work(row["id"], row["base_id"], _plan(row), False, user_id)
     contact_of = await add_drafts(work, [one.draft for one in results if one.draft is not None])
     cells = {one.row: one for one in results}
     waiting = await connection().fetch(

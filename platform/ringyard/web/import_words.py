@@ -8,21 +8,20 @@ from tenants.custom_fields.fields import CustomFieldView
 from tenants.imports.plan import CUSTOM, LONGEST_KEY, REPEATED
 
 IN_FILE = {
-    "merge": N_("Make one contact of the rows"),
+    "merge": N_("Make one contact"),
     "skip": N_("Leave the later row out"),
-    "add": N_("Add each row as a contact"),
+    "add": N_("Add each row"),
 }
 IN_BASE = {
-    "merge": N_("Join the row to that contact"),
+    "merge": N_("Join that contact"),
     "skip": N_("Leave the row out"),
     "add": N_("Add a further contact"),
 }
 ELSEWHERE = {
     "add": N_("Do not look there"),
     "skip": N_("Leave the row out"),
-    "merge": N_("Join the row to that contact"),
+    "merge": N_("Join that contact"),
 }
-REPAIRS: dict[str, str] = {}
 HAPPENINGS = {
     "uploaded": N_("Uploaded"),
     "settings": N_("Settings changed"),
@@ -56,8 +55,3 @@ def role_word(column: str, fields: Sequence[CustomFieldView]) -> str:
         return _(ROLES[column])
     key = column.removeprefix(CUSTOM)
     return next((one.name for one in fields if one.key == key), key)
-
-
-def repair_word(kind: str) -> str:
-    """What accepting a repair of this kind does."""
-    return _(REPAIRS[kind]) if kind in REPAIRS else kind.replace("_", " ").capitalize()

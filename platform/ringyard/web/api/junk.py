@@ -14,9 +14,10 @@ from tenants.imports.fields import JunkView
 
 
 class JunkCells(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The row as it should have been, one text for each column of the file."""
+    """The row as it should have been, one text for each column of the file; null reads it once more as it is, for
+    example after a person has got the name that it gives."""
 
-    cells: list[str]
+    cells: list[str] | None = None
 
 
 class JunkController(Controller):

@@ -11,7 +11,7 @@ from litestar.response import Stream
 from ringyard.accounts.rights import Right
 from ringyard.kit.text import _, ngettext
 from ringyard.web.forms import Form, notice, shown_again, to
-from ringyard.web.import_words import repair_word, role_word
+from ringyard.web.import_words import role_word
 from ringyard.web.rendering import page
 from ringyard.web.request import WebRequest, is_htmx, signed_in
 from ringyard.web.transactional import in_workspace
@@ -20,6 +20,7 @@ from tenants.imports import junk, mending
 from tenants.imports.heads import headings_of
 from tenants.imports.junk_export import junk_lines
 from tenants.imports.reasons import reason_sentence
+from tenants.imports.repairs import kind_sentence
 from tenants.imports.service import import_detail, import_view
 from tenants.workspace import workspace
 
@@ -36,8 +37,8 @@ async def import_junk(request: WebRequest, import_id: FromPath[UUID], cursor: Cu
         request, template, shown=shown, counts=counts, cursor=cursor, wanted=wanted, at=f"/imports/{import_id}/junk",
         found=await junk.junk_of_import(import_id, 50, cursor, wanted), query_text=_query(wanted),
         reasons=[(code, f"{reason_sentence(code)} ({n})") for code, n in counts.reasons.items()],
-        repairs=[(kind, repair_word(kind), n) for kind, n in counts.repairs.items()],
-        repair_options=[(kind, repair_word(kind)) for kind in counts.repairs],
+        repairs=[(kind, kind_sentence(kind), n) for kind, n in counts.repairs.items()],
+        repair_options=[(kind, kind_sentence(kind)) for kind in counts.repairs],
     )  # fmt: skip
 
 
