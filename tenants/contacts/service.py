@@ -33,6 +33,8 @@ from tenants.contacts.texts import store_texts
 from tenants.context import current
 from tenants.custom_fields.fields import normal_values, value_problems
 from tenants.custom_fields.service import custom_kinds
+from tenants.do_not_call.fields import Source
+from tenants.do_not_call.service import add_numbers_of
 from tenants.documents.service import forget_files
 from tenants.events import emit
 from tenants.jobs import enqueue
@@ -56,7 +58,9 @@ async def create_contact(fields: ContactFields, author: Author) -> ContactView:
     await store_phones(contact_id, good, marks)
     await store_texts([contact_id])
     made = await contact(contact_id)
-    await record(contact_id, author, *difference(None, made))
+    before, after = difference(None, made)
+    await record(contact_id, author, before, after)
+    await _list_numbers(contact_id, author, after)
     emit("contact.created", id=contact_id, base_id=fields.base_id)
     enqueue("enrol_base", base_id=fields.base_id)
     return made
@@ -81,13 +85,19 @@ async def change_contact(contact_id: UUID, change: ContactChange, author: Author
 
 async def delete_contact(contact_id: UUID, author: Author) -> None:
     """Its calls stay in the history without it. Raises NotFound, and Conflict during a call."""
-    old = await contact(contact_id)
-    if old.status == "in_call":
-        raise Conflict(_("The contact is in a call. Delete it when the call has ended."))
+    old = await deletable_contact(contact_id)
     await forget_files([contact_id])
     await Contact.delete().where(Contact.id == contact_id)
     await record(contact_id, author, {"base_id": str(old.base_id)}, {"deleted": True})
     emit("contact.deleted", id=contact_id, base_id=old.base_id)
+
+
+async def deletable_contact(contact_id: UUID) -> ContactView:
+    """Raises NotFound, and Conflict during a call."""
+    found = await contact(contact_id)
+    if found.status == "in_call":
+        raise Conflict(_("The contact is in a call. Delete it when the call has ended."))
+    return found
 
 
 async def locked_contact(contact_id: UUID) -> ContactView:
@@ -106,6 +116,7 @@ async def _changed(old: ContactView, author: Author) -> ContactView:
     if before or after:
         await connection().execute("update contacts set modified_at = $2 where id = $1", old.id, now())
         await record(old.id, author, before, after)
+        await _list_numbers(old.id, author, after)
         if not {"outcome_id", "status"}.isdisjoint(after):
             await follow_outcome(old.id, author.user_id)
         if not {"name", "email", "external_id", "phones"}.isdisjoint(after):
@@ -114,6 +125,16 @@ async def _changed(old: ContactView, author: Author) -> ContactView:
         emit("contact.changed", id=old.id, base_id=base_id)
         enqueue("enrol_base", base_id=base_id)
     return await contact(old.id)
+
+
+async def _list_numbers(contact_id: UUID, author: Author, after: dict[str, Any]) -> None:
+    """Who is not to be called any more is not called under another contact's name either."""
+    if after.get("status") != "do_not_call":
+        return
+    source: Source = "outcome" if after.get("outcome_id") else "api" if author.source == "api" else "manual"
+    outcome_id = UUID(after["outcome_id"]) if source == "outcome" else None
+    reason = await connection().fetchval("select name from outcomes where id = $1", outcome_id)
+    await add_numbers_of([contact_id], reason or "", source, author.user_id)
 
 
 async def _checked(

@@ -14,10 +14,27 @@ from tests.support.lookalikes import Seed
 _LONG = "Дуже довга назва, яку хтось написав одним подихом і без жодної коми посередині її"
 _UNBROKEN = "an-address-that-never-comes-to-its-end@nor-does-its-domain-come-to-any-end-soon.example"
 _SEED = Seed("acme")
-_KINDS = {"campaigns": "campaign", "scenarios": "scenario", "trunks": "trunk", "categories": "category"}
+_KINDS = {
+    "campaigns": "campaign",
+    "scenarios": "scenario",
+    "trunks": "trunk",
+    "categories": "category",
+    "custom-fields": "custom_field",
+}
 _PUBLIC = ("/login", "/forgotten")
 _APEX = ("/", "/signup", "/workspace", "/mailbox", "/no-such-page")
-_WITH_FORMS = ("contacts", "bases", "imports", "campaigns", "scenarios", "trunks", "agents", "categories", "outcomes")
+_WITH_FORMS = (
+    "contacts",
+    "bases",
+    "imports",
+    "campaigns",
+    "scenarios",
+    "trunks",
+    "agents",
+    "categories",
+    "outcomes",
+    "custom-fields",
+)
 _LISTS = ("/audio", *(f"/{noun}" for noun in _WITH_FORMS))
 _FORMS = tuple(f"/{noun}/new" for noun in _WITH_FORMS)
 _ONE = (

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Client
+from tests.support.jobs import Recorder
 from tests.support.lookalikes import NUMBERS, Seed
 
 HTMX = {"HX-Request": "true"}
@@ -214,3 +215,14 @@ async def test_the_form_of_everything_keeps_what_it_does_not_show(page_client: C
     typed = {"base_id": str(seed.id("base")), "numbers": [NUMBERS[0]], "kinds": ["mobile"], "custom.tariff": ""}
     assert (await client.post(f"{path}/edit", data=typed)).status_code == 303
     assert (await writer.get(path)).json()["custom"] == {"hidden": "kept"}
+
+
+async def test_a_contact_that_was_deleted_on_its_card_can_be_put_back(
+    page_client: Client, api: Client, seed: Seed, jobs: Recorder
+) -> None:
+    client, reader = await page_client("supervisor"), await api("admin")
+    path = f"/contacts/{seed.id('contact')}"
+    operation = (await client.post(f"{path}/delete")).headers["location"]
+    await jobs.carry_out("run_operation")
+    assert (await reader.get(path)).status_code == 404
+    assert "Put them back" in (await client.get(operation)).text

@@ -132,3 +132,19 @@ async def test_a_number_s_bad_mark_stays_until_it_is_lifted(api: Client, seed: S
     for phone, bad in (({"bad": True}, True), ({}, True), ({"bad": False}, False)):
         contact = await changed(client, seed.id("contact"), phones=[{"number": NUMBERS[0], **phone}])
         assert contact["phones"][0]["bad"] is bad
+
+
+@pytest.mark.parametrize(
+    ("fields", "source", "reason"),
+    [
+        ({"outcome_id": str(Seed("acme").id("outcome", 2))}, "outcome", "Do not call"),
+        ({"status": "do_not_call"}, "api", ""),
+    ],
+)
+async def test_the_numbers_of_who_is_not_to_be_called_go_on_the_list(
+    api: Client, seed: Seed, fields: dict[str, Any], source: str, reason: str
+) -> None:
+    client = await api("operator")
+    await changed(client, seed.id("contact"), **fields)
+    listed = (await client.get("/do-not-call", params={"q": NUMBERS[0]})).json()["items"]
+    assert [(one["source"], one["reason"]) for one in listed] == [(source, reason)]

@@ -16,13 +16,15 @@ from ringyard.web.card_parts import kinds_to_choose
 from ringyard.web.filling import filled
 from ringyard.web.forms import Form, shown_again, to
 from ringyard.web.rendering import page
-from ringyard.web.request import WebRequest
+from ringyard.web.request import WebRequest, signed_in
 from ringyard.web.transactional import in_workspace
 from ringyard.web.words import STATUSES, options
 from tenants.contacts import service
 from tenants.contacts.choices import list_choices
 from tenants.contacts.fields import GIVEN_STATUSES, ContactChange, ContactFields, ContactView, PhoneFields
 from tenants.custom_fields.service import every_custom_field
+from tenants.operations.fields import NewOperation
+from tenants.operations.service import new_operation
 
 _TEXTS = ("base_id", "name", "email", "region", "timezone", "comment", "external_id")
 _OWN = "custom."
@@ -52,9 +54,10 @@ async def change_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Res
 @post("/contacts/{contact_id:uuid}/delete", right=Right.DELETE_CONTACTS, status_code=200)
 @in_workspace
 async def delete_contact(request: WebRequest, contact_id: FromPath[UUID]) -> Response[Any]:
-    shown = await service.contact(contact_id)
-    await service.delete_contact(contact_id, author(request))
-    return to(request, f"/bases/{shown.base_id}")
+    """As bulk work on one contact, which can be put back for some days."""
+    await service.deletable_contact(contact_id)
+    deletion = await new_operation(NewOperation(kind="delete", ids=[contact_id]), signed_in(request).id)
+    return to(request, f"/operations/{deletion.id}")
 
 
 @in_workspace
