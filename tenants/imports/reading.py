@@ -27,7 +27,7 @@ async def reading(task: Task) -> AsyncIterator[AsyncIterator[tuple[Summary, Payl
     """The file's slices, one at a time; the process waits for us. Raises ReaderDied. It is ended on the way out."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-P", "-m", "tenants.imports.reader",
-        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=_environment(), limit=_PIPE_BUFFER,
+        stdin=PIPE, stdout=PIPE, stderr=PIPE, env=child_environment(), limit=_PIPE_BUFFER,
     )  # fmt: skip
     try:
         assert process.stdin is not None
@@ -82,7 +82,7 @@ async def _last_words(process: Process) -> str:
     return (await process.stderr.read(4000)).decode(errors="replace")
 
 
-def _environment() -> dict[str, str]:
-    """The child finds the same store and the same code."""
+def child_environment() -> dict[str, str]:
+    """A child process finds the same store and the same code."""
     path = os.pathsep.join(entry for entry in sys.path if entry)
     return {**os.environ, "RINGYARD_HOME": str(settings().home), "PYTHONPATH": path}

@@ -10,9 +10,8 @@ from ringyard.kit.text import N_, _
 HEAD = 256 * 1024
 _ODD = 64 * 1024
 
+_EXCEL = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _MAGIC = {
-    b"PK\x03\x04": N_("This is an Excel workbook or an archive. Save the sheet as CSV and upload that."),
-    b"\xd0\xcf\x11\xe0": N_("This is an old Excel workbook. Save the sheet as CSV and upload that."),
     b"%PDF": N_("This is a PDF document. Only text files with one contact a row can be imported."),
     b"\x1f\x8b": N_("This file is packed. Unpack it and upload the text file inside."),
     b"Rar!": N_("This file is packed. Unpack it and upload the text file inside."),
@@ -21,6 +20,11 @@ _MAGIC = {
 _NOT_TEXT = N_("This file is not text. Save the list as CSV and upload that.")
 _TEXT_CONTROLS = b"\t\n\r\f\x1a"
 _MOST_CONTROLS = 0.02
+
+
+def is_excel(head: bytes) -> bool:
+    """Whether a file begins as workbooks do, new or old; other archives begin so too."""
+    return head.startswith(_EXCEL)
 
 
 @dataclass(slots=True)
@@ -32,7 +36,7 @@ class Sample:
     _decoder: codecs.IncrementalDecoder = field(default_factory=codecs.getincrementaldecoder("utf-8"))
 
     async def watch(self, chunks: AsyncIterable[bytes]) -> AsyncIterator[bytes]:
-        """The same chunks. Raises Invalid as soon as the beginning shows that the file is no text."""
+        """The same chunks. Raises Invalid as soon as the beginning shows that this is neither text nor a workbook."""
         async for chunk in chunks:
             self._look(chunk)
             yield chunk
@@ -61,6 +65,8 @@ class Sample:
             self.is_utf8 = False
 
     def _refuse_binary(self) -> None:
+        if is_excel(self.head):
+            return
         for magic, sentence in _MAGIC.items():
             if self.head.startswith(magic):
                 raise _wrong(_(sentence))
