@@ -4,7 +4,6 @@ Runs inside an open workspace transaction. What a person said about a contact st
 set to do-not-call is not called, whatever the lists say.
 """
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from ringyard.kit.db import after_commit, connection

@@ -61,7 +61,8 @@ async def take(request: WebRequest) -> Response[Any]:
     wanted = {name: form.text(name) or None for name in ("category_id", "count")}
     handed = await hand_out(signed_in(request).id, filled(Wanted, {"base_id": form.text("base_id"), **wanted}))
     if handed.taken:
-        told = ngettext("{count} number is yours to call.", "{count} numbers are yours to call.", len(handed.taken))
+        count = len(handed.taken)
+        told = ngettext("{count} number is yours to call.", "{count} numbers are yours to call.", count, count=count)
         await notice(request, told)
     else:
         await notice(request, _("Nobody in this base can be called now: all are called, taken or listed."), "warning")
@@ -72,7 +73,8 @@ async def take(request: WebRequest) -> Response[Any]:
 @in_workspace
 async def give_all_back(request: WebRequest) -> Response[Any]:
     count = await service.give_all_back(signed_in(request).id)
-    await notice(request, ngettext("{count} number is given back.", "{count} numbers are given back.", count))
+    told = ngettext("{count} number is given back.", "{count} numbers are given back.", count, count=count)
+    await notice(request, told)
     return to(request, _AT)
 
 
