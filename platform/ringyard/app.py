@@ -30,6 +30,7 @@ from ringyard.web.api import (
     documents,
     erasing,
     events,
+    everywhere,
     files,
     handouts,
     import_templates,
@@ -78,6 +79,7 @@ from ringyard.web.pages import dashboard as dashboard_page
 from ringyard.web.pages import do_not_call as do_not_call_pages
 from ringyard.web.pages import documents as document_pages
 from ringyard.web.pages import erasing as erasing_pages
+from ringyard.web.pages import everywhere as everywhere_pages
 from ringyard.web.pages import files as file_pages
 from ringyard.web.pages import handouts as handout_pages
 from ringyard.web.pages import import_previews as import_preview_pages
@@ -103,6 +105,7 @@ API: list[ControllerRouterHandler] = [
     contacts.ContactController,
     contact_lists.ContactListController,
     searches.SearchController,
+    everywhere.EverywhereController,
     contact_extras.ContactExtraController,
     comments.CommentController,
     documents.DocumentController,
@@ -135,6 +138,7 @@ PAGES: list[ControllerRouterHandler] = [
     *contact_pages.ROUTES,
     *contact_list_pages.ROUTES,
     *search_pages.ROUTES,
+    *everywhere_pages.ROUTES,
     *cards.ROUTES,
     *card_phones.ROUTES,
     *comment_pages.ROUTES,

@@ -29,10 +29,13 @@ class BaseView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class BaseCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """A base with how many contacts and junk entries it has; `changed_at` is its newest contact's."""
+    """A base with how many contacts and junk entries it has, or with `more` at least; `changed_at` is its newest
+    contact's.
+    """
 
     base: BaseView
     contacts: int
+    more: bool
     junk: int
     changed_at: datetime | None
 

@@ -11,9 +11,9 @@ from ringyard.kit.ids import new_id
 from ringyard.kit.keyset import Page, by_name, page
 from ringyard.kit.patch import patched
 from ringyard.kit.text import _
-from tenants.bases.fields import BaseChange, BaseCounts, BaseFields, BaseView, problems
+from tenants.bases.fields import BaseChange, BaseFields, BaseView, problems
 from tenants.bases.tables import Base
-from tenants.names import name_unique
+from tenants.names import name_problems, name_unique
 
 _SHOWN = 'id, name, group_name as "group", created_at'
 
@@ -30,18 +30,23 @@ async def list_bases(limit: int = 50, cursor: str | None = None) -> Page[BaseVie
     return page(rows, limit, _view, lambda row: (row["key"], row["id"]))
 
 
-async def bases_with_counts() -> list[BaseCounts]:
-    """Every base by group and name, with its counts; the counts come from indexes alone."""
+async def base_groups() -> list[str]:
+    """Names of groups, by name."""
     rows = await connection().fetch(
-        f"""select {_SHOWN}, (select count(*) from contacts c where c.base_id = b.id) as contacts,
-                (select count(*) from junk j where j.base_id = b.id) as junk,
-                (select max(modified_at) from contacts c where c.base_id = b.id) as changed_at
-            from bases b order by lower(group_name), lower(name), id"""
+        "select group_name from bases where group_name <> '' group by group_name order by lower(group_name), group_name"
     )
-    return [
-        BaseCounts(base=_view(row), contacts=row["contacts"], junk=row["junk"], changed_at=row["changed_at"])
-        for row in rows
-    ]
+    return [row["group_name"] for row in rows]
+
+
+async def rename_group(group: str, name: str) -> int:
+    """Of all its bases; a name that another group has joins the two. Returns how many bases. Raises Invalid."""
+    wrong = name_problems(name)
+    if wrong:
+        raise Invalid(_("The group cannot be renamed yet."), wrong)
+    renamed: list[object] = await connection().fetch(
+        "update bases set group_name = $2 where group_name = $1 and $1 <> '' returning id", group, name.strip()
+    )
+    return len(renamed)
 
 
 async def base(base_id: UUID) -> BaseView:

@@ -1,4 +1,4 @@
-"""Sorts of a contact list: what they go by, which piece of an index stands in their order, where a page begins. Pure."""
+"""Sorts of a contact list: what they go by, which piece of an index stands so, where a page begins. Pure."""
 
 from dataclasses import dataclass
 from datetime import datetime

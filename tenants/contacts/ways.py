@@ -77,7 +77,7 @@ def next_way(outlook: Outlook, count: int) -> Way:
 
 
 def _costs(outlook: Outlook) -> dict[Kind, float]:
-    """Microseconds a row: mostly the pages it lies on, one for the contact and one for its text, in order or anywhere."""
+    """Microseconds a row: mostly the pages it lies on, the contact's and its text's, in order or anywhere."""
     if outlook.by_text is None:
         return {"walk": 8.0 if outlook.by == "name" else 4.0, "filter": 7.0 if outlook.by == "name" else 2.5}
     return {"walk": {"name": 4.0, "created": 4.0, "modified": 9.0}[outlook.by], "filter": 4.0, "text": 5.0}

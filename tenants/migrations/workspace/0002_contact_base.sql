@@ -110,6 +110,8 @@ create table documents (
     created_at timestamptz not null default now()
 );
 create index documents_contact on documents (contact_id, created_at desc);
+create index documents_name on documents using gin (
+    translate(lower(name), 'ąćęłńóśźżäöüßёґєії', 'acelnoszzaousегеии') ext.gin_trgm_ops);
 
 create table consents (
     id uuid primary key,

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import msgspec
 from litestar import Controller, delete, get, patch, post
 from litestar.params import FromPath, JSONBody
 
@@ -11,6 +12,17 @@ from ringyard.web.api.paging import Cursor, Limit
 from ringyard.web.transactional import in_workspace
 from tenants.bases import service
 from tenants.bases.fields import BaseChange, BaseFields, BaseView
+
+
+class GroupChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    group: str
+    name: str
+
+
+class GroupRenamed(msgspec.Struct, frozen=True):
+    """How many bases were in it."""
+
+    bases: int
 
 
 class BaseController(Controller):
@@ -26,6 +38,12 @@ class BaseController(Controller):
     @in_workspace
     async def create(self, data: JSONBody[BaseFields]) -> BaseView:
         return await service.create_base(data)
+
+    @post("/groups", right=Right.EDIT_LISTS, summary="Rename a group of bases", status_code=200)
+    @in_workspace
+    async def rename_group(self, data: JSONBody[GroupChange]) -> GroupRenamed:
+        """A name that another group has joins the two."""
+        return GroupRenamed(bases=await service.rename_group(data.group, data.name))
 
     @get("/{base_id:uuid}", right=Right.VIEW_CONTACTS, summary="One base")
     @in_workspace

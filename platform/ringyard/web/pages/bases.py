@@ -1,5 +1,7 @@
 """Bases: the list with counts, one base's contacts and junk, and the form."""
 
+from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
@@ -15,16 +17,38 @@ from ringyard.web.rendering import page
 from ringyard.web.request import WebRequest, is_htmx
 from ringyard.web.transactional import in_workspace
 from tenants.bases import service
-from tenants.bases.fields import BaseChange, BaseFields
+from tenants.bases.counts import CAP, bases_with_counts
+from tenants.bases.fields import BaseChange, BaseCounts, BaseFields
 from tenants.imports.junk import junk_of_base
 
 Cursor = Annotated[str | None, QueryParameter()]
+_EVER = datetime.min.replace(tzinfo=UTC)
+_SORTS: dict[str, Callable[[BaseCounts], Any]] = {
+    "name": lambda one: one.base.name.casefold(),
+    "contacts": lambda one: (one.more, one.contacts),
+    "changed": lambda one: one.changed_at or _EVER,
+}
 
 
 @get("/bases", right=Right.VIEW_CONTACTS)
 @in_workspace
 async def bases(request: WebRequest) -> Response[Any]:
-    return page(request, "bases/page.html.j2", found=await service.bases_with_counts())
+    """Searched by name and group; `sort` is contacts or changed, else they stand by group."""
+    q, sort = request.query_params.get("q", "").strip()[:100], request.query_params.get("sort", "")
+    every = await bases_with_counts()
+    found = [one for one in every if q.casefold() in f"{one.base.group} {one.base.name}".casefold()]
+    if key := _SORTS.get(sort.lstrip("-")):
+        found.sort(key=key, reverse=sort.startswith("-"))
+    template = "bases/list.html.j2" if is_htmx(request) else "bases/page.html.j2"
+    return page(request, template, found=found, none=not every, q=q, sort=sort, cap=CAP)
+
+
+@post("/bases/groups", right=Right.EDIT_LISTS, status_code=200)
+@in_workspace
+async def rename_group(request: WebRequest) -> Response[Any]:
+    form = await Form.of(request)
+    await service.rename_group(form.text("group"), form.text("name"))
+    return to(request, "/bases")
 
 
 @get("/bases/new", right=Right.EDIT_LISTS)
@@ -72,8 +96,7 @@ async def delete_base(request: WebRequest, base_id: FromPath[UUID]) -> Response[
 @in_workspace
 async def _show_form(request: WebRequest, form: Form, base_id: UUID | None = None) -> Response[Any]:
     shown = await service.base(base_id) if base_id else None
-    groups = sorted({one.base.group for one in await service.bases_with_counts()} - {""})
-    return page(request, "bases/form.html.j2", form=form, base=shown, groups=groups)
+    return page(request, "bases/form.html.j2", form=form, base=shown, groups=await service.base_groups())
 
 
 @shown_again(_show_form)
@@ -92,4 +115,4 @@ async def _change(request: WebRequest, base_id: UUID) -> Response[Any]:
     return to(request, f"/bases/{base_id}")
 
 
-ROUTES = [bases, new_base, create_base, base_contacts, base_junk, edit_base, change_base, delete_base]
+ROUTES = [bases, rename_group, new_base, create_base, base_contacts, base_junk, edit_base, change_base, delete_base]
