@@ -11,7 +11,7 @@ async def communications(contact_ids: Sequence[UUID]) -> dict[UUID, int]:
     rows = await connection().fetch(
         """select contact_id, count(*) as times from (
                select contact_id from calls where contact_id = any($1)
-               union all select contact_id from contact_comments where contact_id = any($1)) both
+               union all select contact_id from contact_comments where contact_id = any($1)) as talks
            group by contact_id""",
         contact_ids,
     )
