@@ -13,6 +13,20 @@ from tenants.campaigns.targets import locked_targets, progress_of, save_verdicts
 
 Closed = tuple[Call, Any, Plan | None]
 
+# With its line in the audit; a contact may be done in two campaigns at once.
+_FINISH = """
+with wanted as materialized (
+    select c.id, c.status as before, v.status as after
+    from (select id, min(status) as status from unnest($1::uuid[], $2::text[]) as u (id, status) group by id) v
+    join contacts c on c.id = v.id
+    where c.status in ('new', 'queued', 'callback') order by c.id for update of c
+), moved as (
+    update contacts c set status = w.after, modified_at = now() from wanted w where c.id = w.id
+)
+insert into changes (contact_id, source, before, after)
+select id, 'dialer', jsonb_build_object('status', before), jsonb_build_object('status', after) from wanted
+"""
+
 
 async def close(ended: list[Closed]) -> None:
     """Contacts follow the redial rules; bad numbers are marked; silent trunks pause their campaign."""
@@ -41,9 +55,7 @@ async def _contacts(decided: list[tuple[Any, Verdict, str]]) -> None:
     done = [(target["contact_id"], verdict) for target, verdict, _ in decided if verdict.state == "done"]
     if done:
         await connection().execute(
-            """update contacts c set status = v.status, modified_at = now()
-               from unnest($1::uuid[], $2::text[]) as v (id, status)
-               where c.id = v.id and c.status in ('new', 'queued', 'callback')""",
+            _FINISH,
             [contact_id for contact_id, _ in done],
             ["junk" if verdict.reason == "junk" else "done" for _, verdict in done],
         )

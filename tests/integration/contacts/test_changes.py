@@ -1,9 +1,14 @@
 """The audit: every change of a contact is kept with who made it, and only what differs."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
+from tenants.calls.lifecycle import Answered, Ended
+from tenants.calls.storing import store
+from tenants.context import Tenant
+from tenants.workspace import workspace
 from tests.conftest import Client
 from tests.support.lookalikes import NUMBERS, Seed
 
@@ -148,3 +153,20 @@ async def test_the_numbers_of_who_is_not_to_be_called_go_on_the_list(
     await changed(client, seed.id("contact"), **fields)
     listed = (await client.get("/do-not-call", params={"q": NUMBERS[0]})).json()["items"]
     assert [(one["source"], one["reason"]) for one in listed] == [(source, reason)]
+
+
+async def test_what_a_call_decides_about_a_contact_is_the_dialer_s_change(
+    api: Client, in_tenant: Tenant, seed: Seed
+) -> None:
+    contact_id, call_id, at = seed.id("contact", 2), seed.id("call", 99), datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
+    async with workspace() as connection:
+        await connection.execute("update targets set state = 'active' where contact_id = $1", contact_id)
+        await connection.execute(
+            """insert into calls (id, campaign_id, contact_id, trunk_id, number, node, queued_at, reserved_at)
+               values ($1, $2, $3, $4, $5, 'node1', $6, $6)""",
+            call_id, seed.id("campaign"), contact_id, seed.id("trunk"), NUMBERS[1], at,
+        )  # fmt: skip
+        await store([Answered(call_id, at), Ended(call_id, at, "answered")])
+    (one,) = (await changes(await api("admin"), contact_id))["items"]
+    assert (one["source"], one["user_id"]) == ("dialer", None)
+    assert (one["before"], one["after"]) == ({"status": "new"}, {"status": "done"})
