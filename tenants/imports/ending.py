@@ -10,4 +10,4 @@ def follow_end(import_id: UUID, base_id: UUID, state: str) -> None:
     """Running campaigns of the base take the new contacts in, and search texts that are still missing are written."""
     emit("import.done", id=import_id, base_id=base_id, state=state)
     enqueue("enrol_base", base_id=base_id)
-    enqueue("write_texts", import_id=import_id)
+    enqueue("write_texts", import_id=str(import_id))

@@ -16,6 +16,7 @@ from ringyard.kit.keyset import Page, decoded, page
 from ringyard.kit.text import _
 from tenants.custom_fields.service import custom_kinds, ensure_custom_fields
 from tenants.events import emit
+from tenants.imports.ending import follow_end
 from tenants.imports.fields import ImportDetail, ImportView, Survey
 from tenants.imports.heads import head_of
 from tenants.imports.history import note
@@ -91,8 +92,7 @@ async def cancel_import(import_id: UUID, user_id: UUID | None = None) -> ImportV
         raise Conflict(_("This import has already ended."))
     await Import.update({Import.state: "cancelled", Import.finished_at: now()}).where(Import.id == import_id)
     await note(import_id, "cancelled", user_id)
-    emit("import.done", id=import_id, base_id=row["base_id"], state="cancelled")
-    enqueue("enrol_base", base_id=row["base_id"])
+    follow_end(import_id, row["base_id"], "cancelled")
     return await import_view(import_id)
 
 

@@ -51,7 +51,7 @@ async def ask_again() -> list[UUID]:
         _STALLED_S,
     )
     for row in rows:
-        enqueue("survey_import", import_id=row["id"])
+        enqueue("survey_import", import_id=str(row["id"]))
     return [row["id"] for row in rows]
 
 

@@ -50,7 +50,7 @@ async def undo_import(import_id: UUID, user_id: UUID | None = None) -> ImportVie
     await connection().execute(_BEGIN, import_id)
     await note(import_id, "undone", user_id)
     if view.rows > AT_ONCE:
-        enqueue("undo_import", import_id=import_id)
+        enqueue("undo_import", import_id=str(import_id))
     else:
         while await _undo_slice(import_id, SLICE):
             pass
@@ -73,7 +73,7 @@ async def resume_stalled_undos() -> list[UUID]:
         _STALLED_S,
     )
     for row in rows:
-        enqueue("undo_import", import_id=row["id"])
+        enqueue("undo_import", import_id=str(row["id"]))
     return [row["id"] for row in rows]
 
 
