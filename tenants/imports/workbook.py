@@ -99,13 +99,10 @@ def _first_with_rows(workbook: CalamineWorkbook) -> CalamineSheet:
 
 
 def _rows(sheet: CalamineSheet) -> Iterator[list[str]]:
-    """Every row from the first of the sheet on, blank ones too: their numbers are those that people see."""
-    assert sheet.start is not None
-    above, before = sheet.start
-    for _ in range(above):
-        yield [""] * (before + sheet.width)
+    """Every row from the first of the sheet on and every column, blank ones too: their numbers are those people see."""
+    before = [""] * (sheet.start[1] if sheet.start else 0)
     for cells in sheet.iter_rows():
-        yield [""] * before + [_text(cell) for cell in cells]
+        yield before + [_text(cell) for cell in cells]
 
 
 def _text(cell: Any) -> str:

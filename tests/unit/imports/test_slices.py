@@ -80,3 +80,60 @@ def test_any_text_travels_through_copy_on_one_line(cells: list[str]) -> None:
         assert contacts.count(b"\n") == len(piece.drafts)
         assert junk.count(b"\n") == len(piece.wrong)
         assert phones.count(b"\t") == 5 * phones.count(b"\n")
+
+
+def flagged(rows: list[list[str]], policy: Duplicates, size: int, skip: int = 0) -> list[tuple[int, bool, set[str]]]:
+    pieces = cut(rows, policy, skip, size)
+    return [(one.row, one.again, {p.number for p in one.phones}) for piece in pieces for one in piece.drafts]
+
+
+FEW = st.sampled_from(["601200300", "601200301", "601200302", "601200303", "abc", ""])
+ROWS = st.lists(st.tuples(FEW, FEW), max_size=20).map(lambda rows: [["n", one, two, "", ""] for one, two in rows])
+
+
+@given(ROWS, st.integers(1, 20))
+def test_what_is_left_out_for_a_row_further_up_does_not_hang_on_where_slices_end(
+    rows: list[list[str]], size: int
+) -> None:
+    assert flagged(rows, "skip", size) == flagged(rows, "skip", 1000)
+    left_out = [sum(piece.repeated for piece in cut(rows, "skip", size=one)) for one in (size, 1000)]
+    assert left_out[0] == left_out[1]
+
+
+@given(ROWS, st.integers(1, 20))
+def test_who_is_met_again_in_a_later_slice_is_marked_and_nobody_else(rows: list[list[str]], size: int) -> None:
+    once = [row for row, _, _ in flagged(rows, "merge", 1000)]
+    pieces = cut(rows, "merge", size=size)
+    assert [one.row for piece in pieces for one in piece.drafts if not one.again] == once
+    again = sum(one.again for piece in pieces for one in piece.drafts)
+    assert again + sum(piece.repeated for piece in pieces) == sum(piece.repeated for piece in cut(rows, "merge"))
+
+
+@given(ROWS, st.integers(1, 6), st.sampled_from(["merge", "skip"]), st.integers(0, 20))
+def test_after_a_restart_the_same_rows_are_met_again(
+    rows: list[list[str]], size: int, policy: Duplicates, stop: int
+) -> None:
+    positions = [0, *(piece.position for piece in cut(rows, policy, size=size))]
+    skip = positions[stop % len(positions)]
+    rest = [one for one in flagged(rows, policy, size) if one[0] > skip]
+    assert flagged(rows, policy, size, skip) == rest
+
+
+def test_own_fields_are_kept_in_their_form_and_a_wrong_value_is_junk_beside_its_contact() -> None:
+    kinds = {"city": ("choice", ("Łódź", "Gdynia"))}
+    rows = [["Jan", "601200300", "", "", "łódź"], ["Ewa", "601200301", "", "", "Paris"]]
+    records = [Record(number, cells) for number, cells in enumerate(rows, 1)]
+    (only,) = slices(records, RowReader(plan(), {}, kinds), "merge", 0, 10)
+    assert [draft.custom for draft in only.drafts] == [{"city": "Łódź"}, {}]
+    assert [(wrong.row, wrong.column, wrong.reason) for wrong in only.wrong] == [(2, 5, "wrong_choice")]
+
+
+def test_junk_has_its_repair_and_a_contact_met_again_says_so() -> None:
+    from uuid import UUID
+
+    rows = [["Jan", "6O12OO3OO", "601200301", "", ""], ["Jan", "601200301", "", "", ""]]
+    first, second = cut(rows, size=1)[:2]
+    _, _, junk = payloads(first, UUID(int=1), UUID(int=2))
+    assert junk.decode().rstrip("\n").split("\t")[-3:] == ["letters", "letters_for_digits", "+48601200300"]
+    contacts, _, _ = payloads(second, UUID(int=1), UUID(int=2))
+    assert contacts.endswith(b"\tt\n")
