@@ -85,6 +85,7 @@ async def _store(task: Task, piece: Slice) -> None:
            where id = $1 returning position, total, changed, skipped""",
         task.id, SLICE, changed, skipped,
     )  # fmt: skip
+    assert row is not None
     emit("operation.progress", id=task.id, kind=task.kind, **dict(row))
     if row["position"] >= row["total"]:
         await end(task.id, "done")

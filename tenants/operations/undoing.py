@@ -99,6 +99,7 @@ async def _slice(operation_id: UUID) -> bool:
            where id = $1 returning undone, changed""",
         operation_id, len(undone), ids[-1],
     )  # fmt: skip
+    assert moved is not None
     emit("operation.progress", id=operation_id, kind=row["kind"], undo=True, **dict(moved))
     return True
 

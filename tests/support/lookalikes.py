@@ -271,10 +271,22 @@ def _lists(seed: Seed, schema: str) -> dict[str, list[Row]]:
         "created_by": seed.id("user", "admin"),
     }
     return {
-        "operations": [erasure],
+        "operations": [erasure, _operation(seed)],
         "consents": [consent],
         "do_not_call": [{"number": "+48601999999", "reason": "Asked in a letter", "source": "manual"}],
         "do_not_call_imports": [blocking],
+    }
+
+
+def _operation(seed: Seed) -> Row:
+    return {
+        "id": seed.id("operation"),
+        "kind": "responsible",
+        "value": {"agent_id": str(seed.id("user", "operator")), "name": "Anna Operator"},
+        "state": "done",
+        "total": 5,
+        "position": 5,
+        "created_by": seed.id("user", "admin"),
     }
 
 

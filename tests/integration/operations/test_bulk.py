@@ -237,7 +237,9 @@ async def test_a_deletion_can_be_taken_back_with_all_that_belonged_to_the_contac
 async def test_after_seven_days_a_deletion_is_for_good(admin: httpx.AsyncClient, jobs: Recorder, seed: Seed) -> None:
     done = await carried_out(admin, jobs, "delete", **whole_base(seed))
     async with workspace() as connection:
-        await connection.execute("update operations set finished_at = now() - interval '8 days'")
+        await connection.execute(
+            "update operations set finished_at = now() - interval '8 days' where finished_at is not null"
+        )
         await sweep_operations()
     async with workspace() as connection:
         assert await connection.fetchval("select count(*) from changes where before <> '{}'") == 0
@@ -334,7 +336,8 @@ async def test_an_operator_changes_but_does_not_delete_and_sees_only_own_work(
     own = await carried_out(operator, jobs, "status", "callback", **chosen)
     assert [one["id"] for one in (await operator.get("/operations")).json()["items"]] == [own["id"]]
     assert (await operator.post(f"/operations/{ours['id']}/undo")).status_code == 404
-    assert [one["id"] for one in (await admin.get("/operations")).json()["items"]] == [own["id"], ours["id"]]
+    everybodys = [one["id"] for one in (await admin.get("/operations")).json()["items"]]
+    assert everybodys[:2] == [own["id"], ours["id"]]
 
 
 async def test_an_unconfirmed_operation_is_forgotten_with_its_list(

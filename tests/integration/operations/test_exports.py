@@ -157,7 +157,9 @@ async def test_a_cancelled_export_and_one_whose_time_is_over_leave_no_file(
 ) -> None:
     seen, _ = await exported(admin, jobs)
     async with workspace() as connection:
-        await connection.execute("update operations set finished_at = now() - interval '8 days'")
+        await connection.execute(
+            "update operations set finished_at = now() - interval '8 days' where finished_at is not null"
+        )
         await sweep_operations()
     assert (await admin.get(f"/operations/{seen['id']}/file")).status_code == 404
     made = (await admin.post("/exports", json={"filter": {}})).json()

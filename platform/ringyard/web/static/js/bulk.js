@@ -15,7 +15,7 @@ document.addEventListener("htmx:afterSwap", asked);
 document.addEventListener("click", clicked);
 document.addEventListener("change", ({ target }) => {
   if (target.matches("#list input[name=ids]")) tick([target], target.checked);
-  if (target.matches("[data-tick-all]")) tick(boxes(), target.checked);
+  if (target.matches("[data-tick-page]")) tick(boxes(), target.checked);
   if (target.name === "format" && dialog()?.contains(target)) shownForFormat(target.form);
 });
 
@@ -42,9 +42,9 @@ function outOfTheList() {
 
 function addTickAll() {
   const head = document.querySelector("#list thead .tick-cell");
-  if (!head || head.querySelector("[data-tick-all]")) return;
+  if (!head || head.querySelector("[data-tick-page]")) return;
   const box = Object.assign(document.createElement("input"), { type: "checkbox", className: "form-check-input" });
-  box.dataset.tickAll = "";
+  box.dataset.tickPage = "";
   box.setAttribute("aria-label", bar().dataset.tickAll);
   head.replaceChildren(box);
 }
@@ -64,7 +64,7 @@ function choose(all) {
 function drawn() {
   const all = boxes();
   for (const box of all) box.checked = everything || ticked.has(box.value);
-  const head = document.querySelector("#list [data-tick-all]");
+  const head = document.querySelector("#list [data-tick-page]");
   const on = all.filter((box) => box.checked).length;
   if (head) Object.assign(head, { checked: on > 0 && on === all.length, indeterminate: on > 0 && on < all.length });
   bar().hidden = !everything && ticked.size === 0;
