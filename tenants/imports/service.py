@@ -99,7 +99,7 @@ async def cancel_import(import_id: UUID, user_id: UUID | None = None) -> ImportV
 async def locked(import_id: UUID) -> asyncpg.Record:
     """The import's settings, while nobody else changes them. Raises NotFound."""
     row = await connection().fetchrow(
-        f"""select id, base_id, state, created_by, undone_at, accepting, template_id, {PLAN}
+        f"""select id, base_id, state, kind, created_by, undone_at, accepting, template_id, {PLAN}
             from imports where id = $1 for update""",
         import_id,
     )

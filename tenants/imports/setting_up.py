@@ -33,6 +33,15 @@ from tenants.imports.uploading import Upload
 from tenants.jobs import enqueue
 
 _CUT = ("encoding", "delimiter")
+_OF_WORKBOOKS = {"encoding": "utf-8", "delimiter": ","}
+
+
+class _Ground(msgspec.Struct, frozen=True):
+    """The file's beginning, whether that is all of it, and whether its cut is given, as that of a workbook's text."""
+
+    head: bytes
+    whole: bool
+    given: bool
 
 
 class _Settled(msgspec.Struct):
@@ -48,10 +57,12 @@ async def create_import(
     """An import in preview, with everything guessed that was not chosen. Raises Invalid; the caller then discards."""
     base_id = await _base_chosen(chosen, base_id)
     sample = upload.sample
-    head, whole = sample.head, len(sample.head) >= sample.size
+    ground = _Ground(sample.head, len(sample.head) >= sample.size, upload.kind == "excel")
+    if ground.given:
+        chosen = msgspec.structs.replace(chosen, **_OF_WORKBOOKS)
     guessed = guess.encoding(sample.head, sample.is_utf8, sample.odd)
-    plan = first_plan(head, whole, guessed, current().country, chosen)
-    settled = await _settled(_Settled(plan, None), head, whole, chosen, anew=True)
+    plan = first_plan(ground.head, ground.whole, guessed, current().country, chosen)
+    settled = await _settled(_Settled(plan, None), ground, chosen, anew=True)
     await Import(
         id=upload.id, base_id=base_id, file_name=upload.name, file_key=upload.key, size=sample.size, kind=upload.kind,
         original_key=upload.original_key, original_size=upload.original_size, created_by=user_id, created_at=now(),
@@ -66,10 +77,12 @@ async def change_import(import_id: UUID, chosen: ImportChange, user_id: UUID | N
     row = await locked(import_id)
     require_preview(row)
     base_id = await _base_chosen(chosen, row["base_id"])
-    head, whole = await head_of(import_id)
+    ground = _Ground(*await head_of(import_id), row["kind"] == "excel")
+    if ground.given:
+        chosen = msgspec.structs.replace(chosen, encoding=UNSET, delimiter=UNSET)
     before = _Settled(ImportPlan(**{name: row[name] for name in ImportPlan.__struct_fields__}), row["template_id"])
     anew = any(getattr(chosen, name) is not UNSET for name in _CUT)
-    settled = await _settled(before, head, whole, chosen, anew)
+    settled = await _settled(before, ground, chosen, anew)
     if (settled.plan, settled.template_id, base_id) == (before.plan, before.template_id, row["base_id"]):
         return await import_detail(import_id)
     values: dict[Any, Any] = {
@@ -86,41 +99,39 @@ async def base_groups() -> list[str]:
     return [row["group_name"] for row in rows]
 
 
-async def _settled(before: _Settled, head: bytes, whole: bool, chosen: ImportChange, anew: bool) -> _Settled:
+async def _settled(before: _Settled, ground: _Ground, chosen: ImportChange, anew: bool) -> _Settled:
     """The plan with the choices in it, and the template that was named or that fits a file cut anew."""
     plan = before.plan
     if chosen.template_id is None:
-        plan = changed_plan(_without_template(plan), head, whole, chosen, anew=True)
+        plan = changed_plan(_without_template(plan), ground.head, ground.whole, chosen, anew=True)
         return await _checked(_Settled(plan, None))
     if chosen.template_id is not UNSET:
         one = await _named_template(chosen.template_id)
-        return await _checked(_Settled(await _by_template(one, plan, head, whole, chosen), one.id))
-    plan = changed_plan(plan, head, whole, chosen)
+        return await _checked(_Settled(await _by_template(one, plan, ground, chosen), one.id))
+    plan = changed_plan(plan, ground.head, ground.whole, chosen)
     if not anew or chosen.columns is not UNSET:
         return await _checked(_Settled(plan, before.template_id))
-    found = guess.records(head, whole, plan.encoding, plan.delimiter)
+    found = guess.records(ground.head, ground.whole, plan.encoding, plan.delimiter)
     fits = fitting(await every_template(), found, plan.country)
     if fits is None:
         return await _checked(_Settled(plan, None))
-    return await _checked(_Settled(await _by_template(fits, plan, head, whole, chosen), fits.id))
+    return await _checked(_Settled(await _by_template(fits, plan, ground, chosen), fits.id))
 
 
-async def _by_template(
-    one: TemplateView, plan: ImportPlan, head: bytes, whole: bool, chosen: ImportChange
-) -> ImportPlan:
+async def _by_template(one: TemplateView, plan: ImportPlan, ground: _Ground, chosen: ImportChange) -> ImportPlan:
     """The template's settings under the choices. The file's present cut stays where the template's columns fit it."""
     given = {name: value for name, value in _given(await chosen_by(one)).items() if name not in _CUT}
-    width = guess.width(guess.records(head, whole, plan.encoding, plan.delimiter))
-    if width != len(one.columns):
+    width = guess.width(guess.records(ground.head, ground.whole, plan.encoding, plan.delimiter))
+    if width != len(one.columns) and not ground.given:
         given |= {name: getattr(one, name) for name in _CUT if getattr(one, name)}
     try:
-        by_template = changed_plan(plan, head, whole, ImportChange(**given))
+        by_template = changed_plan(plan, ground.head, ground.whole, ImportChange(**given))
     except Invalid as error:
         wrong = width_problems(one.columns, width)
         raise invalid("template_id", wrong[0].message if wrong else error.detail) from error
     await used(one.id)
     own = ImportChange(**{name: value for name, value in _given(chosen).items() if name != "template_id"})
-    return changed_plan(by_template, head, whole, own)
+    return changed_plan(by_template, ground.head, ground.whole, own)
 
 
 def _given(change: ImportChange) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from uuid import UUID
 from ringyard.kit import store
 from ringyard.kit.ids import new_id
 from tenants.files import new_key
+from tenants.imports.excel import turned
 from tenants.imports.fields import Kind
-from tenants.imports.sample import Sample
+from tenants.imports.sample import Sample, is_excel
 
 LIMIT = 500 * store.BLOCK
 
@@ -30,11 +31,20 @@ class Upload:
 
 
 async def take_in(name: str, chunks: AsyncIterable[bytes]) -> Upload:
-    """Raises Invalid (field `file`) for what is no text, TooLarge past `LIMIT` bytes; then nothing is kept."""
+    """Raises Invalid (field `file`) for what is no list, TooLarge past `LIMIT` bytes; then nothing is kept."""
     import_id, sample = new_id(), Sample()
     key = new_key("imports", import_id)
     await store.put(key, sample.watch(chunks), LIMIT)
-    return Upload(import_id, key, name.replace("\0", "")[:255] or "list.csv", sample)
+    name = name.replace("\0", "")[:255] or "list.csv"
+    if not is_excel(sample.head):
+        return Upload(import_id, key, name, sample)
+    text_key = new_key("imports", new_id())
+    try:
+        facts = await turned(key, text_key)
+    except BaseException:
+        await store.delete(key)
+        raise
+    return Upload(import_id, text_key, name, facts.sample, "excel", key, sample.size)
 
 
 async def discard(upload: Upload) -> None:
