@@ -4,6 +4,7 @@ Files that went out, exports, are operations; the list of all files shows both.
 """
 
 from datetime import datetime
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -107,7 +108,7 @@ async def delete_file(import_id: UUID, user_id: UUID | None = None) -> None:
     await note(import_id, "file_deleted", user_id)
     for key in (row["file_key"], row["original_key"]):
         if key is not None:
-            after_commit(lambda key=key: store.delete(key))
+            after_commit(partial(store.delete, key))
 
 
 def _known(row: asyncpg.Record | None) -> asyncpg.Record:

@@ -37,8 +37,10 @@ EVERYTHING = JunkFilter()
 
 def conditions(wanted: JunkFilter, first: int) -> tuple[str, list[Any]]:
     """SQL whose parameters are numbered from `first`, and their values."""
-    parts, values = ["(resolved_at is not null) = $%d" % first], [wanted.resolved]  # noqa: UP031 - a $ before braces
+    parts: list[str] = []
+    values: list[Any] = []
     for part, value in (
+        ("(resolved_at is not null) = ${}", wanted.resolved),
         ("reason = ${}", wanted.reason or None),
         ("repair = ${}", wanted.repair or None),
         ("cells::text ilike ${}", _pattern(wanted.q) if wanted.q.strip() else None),
