@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from ringyard.kit.clock import now
 from ringyard.kit.db import connection
 from ringyard.kit.errors import Forbidden, NotFound, invalid
 from ringyard.kit.ids import new_id
 from ringyard.kit.keyset import Page, decoded, page
+from ringyard.kit.patch import patched
 from ringyard.kit.text import _
 from tenants.comments.tables import Comment
 from tenants.events import emit
@@ -21,6 +23,10 @@ _SHOWN = """m.id, m.contact_id, m.user_id, u.name as author, m.text, m.created_a
 
 class CommentFields(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     text: str
+
+
+class CommentChange(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    text: str | UnsetType = UNSET
 
 
 class CommentView(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,12 +76,12 @@ async def add_comment(contact_id: UUID, fields: CommentFields, user_id: UUID) ->
     return await comment(contact_id, comment_id)
 
 
-async def change_comment(contact_id: UUID, comment_id: UUID, fields: CommentFields, user_id: UUID) -> CommentView:
+async def change_comment(contact_id: UUID, comment_id: UUID, change: CommentChange, user_id: UUID) -> CommentView:
     """Only its author may. Raises NotFound, Invalid, Forbidden."""
     old = await comment(contact_id, comment_id)
     if old.user_id != user_id:
         raise Forbidden(_("Only its author can change a comment."))
-    text = _checked(fields)
+    text = _checked(patched(CommentFields(text=old.text), change))
     if text != old.text:
         await Comment.update({Comment.text: text, Comment.changed_at: now()}).where(Comment.id == comment_id)
     return await comment(contact_id, comment_id)

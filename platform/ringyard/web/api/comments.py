@@ -11,7 +11,7 @@ from ringyard.web.api.paging import Cursor, Limit
 from ringyard.web.request import WebRequest, signed_in
 from ringyard.web.transactional import in_workspace
 from tenants.comments import service
-from tenants.comments.service import CommentFields, CommentView
+from tenants.comments.service import CommentChange, CommentFields, CommentView
 
 
 class CommentController(Controller):
@@ -35,7 +35,7 @@ class CommentController(Controller):
     @patch("/{comment_id:uuid}", right=Right.EDIT_CONTACTS, summary="Write one's own comment anew")
     @in_workspace
     async def change(
-        self, request: WebRequest, contact_id: FromPath[UUID], comment_id: FromPath[UUID], data: JSONBody[CommentFields]
+        self, request: WebRequest, contact_id: FromPath[UUID], comment_id: FromPath[UUID], data: JSONBody[CommentChange]
     ) -> CommentView:
         return await service.change_comment(contact_id, comment_id, data, signed_in(request).id)
 

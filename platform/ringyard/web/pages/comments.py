@@ -14,7 +14,7 @@ from ringyard.web.rendering import page
 from ringyard.web.request import WebRequest, is_htmx, signed_in
 from ringyard.web.transactional import in_workspace
 from tenants.comments import service
-from tenants.comments.service import CommentFields
+from tenants.comments.service import CommentChange, CommentFields
 
 
 @get("/contacts/{contact_id:uuid}/comments", right=Right.VIEW_CONTACTS)
@@ -77,8 +77,8 @@ async def _shown(request: WebRequest, contact_id: UUID, form: Form | None = None
 
 @in_workspace
 async def _change(request: WebRequest, contact_id: UUID, comment_id: UUID) -> Response[Any]:
-    fields = CommentFields(text=(await Form.of(request)).text("text"))
-    await service.change_comment(contact_id, comment_id, fields, signed_in(request).id)
+    change = CommentChange(text=(await Form.of(request)).text("text"))
+    await service.change_comment(contact_id, comment_id, change, signed_in(request).id)
     return await _one(request, contact_id, comment_id)
 
 
