@@ -47,9 +47,13 @@ def _wide(head: bytes) -> str | None:
 
 
 def delimiter(head: bytes, encoding_name: str) -> str:
-    """The one that cuts most records into the same number of cells, more than one; a comma for a single column."""
+    """The one that cuts most records into the same number of cells, more than one.
+
+    For a single column the one that stands in fewest places, as several numbers of a line may have commas between them.
+    """
     text = head.decode(codec(encoding_name), errors="replace")
-    return max(DELIMITERS, key=lambda one: _evenness(text, one))
+    best = max(DELIMITERS, key=lambda one: _evenness(text, one))
+    return best if _evenness(text, best)[0] else min(DELIMITERS, key=text.count)
 
 
 def _evenness(text: str, one: str) -> tuple[float, int]:

@@ -3,6 +3,7 @@
 A value is escaped only where its line shows that one needs it: a million lines come by here.
 """
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -37,10 +38,10 @@ def _contact(contact_id: str, draft: Draft) -> str:
         categories = "{" + ",".join([_quoted(name) for name in draft.categories]) + "}"
     if draft.custom:
         custom = _json(draft.custom).decode()
-    texts = (draft.name, draft.email, draft.region, categories, draft.comment, draft.external_id, custom)
+    texts: Sequence[str] = (draft.name, draft.email, draft.region, categories, draft.comment, draft.external_id, custom)
     together = "".join(texts)
     if "\\" in together or "\n" in together or "\r" in together or "\t" in together:
-        texts = tuple([text.translate(_ESCAPES) for text in texts])
+        texts = [text.translate(_ESCAPES) for text in texts]
     name, email, region, categories, comment, external_id, custom = texts
     return (
         f"{draft.row}\t{contact_id}\t{name}\t{email}\t{region}\t{draft.phones[0].timezone}\t{draft.responsible or NULL}"

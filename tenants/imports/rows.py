@@ -94,7 +94,8 @@ class RowReader:
             return None, [_wrong(record, None, fault)]
         cells[self._width :] = self._padding
         phones, wrong = self._read_phones(record, cells)
-        draft = Draft(record.number, phones, *[cells[place][:longest] for place, longest in self._texts])
+        name, email, comment, region, external_id = [cells[place][:longest] for place, longest in self._texts]
+        draft = Draft(record.number, phones, name, email, comment, region, external_id)
         if self._joined:
             self._join_texts(draft, cells)
         if not draft.region and phones:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
-from phonenumbers.timezone import TIMEZONE_DATA
+from phonenumbers.tzdata import TIMEZONE_DATA
 
 from ringyard.kit.digit_patterns import Patterns, UnknownPattern
 from ringyard.kit.phone_answers import Phone, Unreadable, may_lack_plus
@@ -40,9 +40,11 @@ def settling(compact: str, country: str, answer: Phone | Unreadable) -> int:
 
 def _reading(compact: str, country: str) -> int:
     home = PhoneMetadata.metadata_for_region(country)
+    if home is None:
+        raise Unsettled
     shift = 1 if compact.startswith("+") else 0
     digits = compact[shift:]
-    prefix, depth = (0, 0) if shift else _international_prefix(digits, home.international_prefix)
+    prefix, depth = (0, 0) if shift else _international_prefix(digits, home.international_prefix or "")
     if shift or prefix:
         code = _country_code(digits[prefix:])
         depth = max(depth, prefix + _LONGEST_CODE)
@@ -57,6 +59,8 @@ def _reading(compact: str, country: str) -> int:
 
 def _international_prefix(digits: str, expression: str) -> tuple[int, int]:
     """How long it is, and how many digits settle that; none before a zero, with which no country code begins."""
+    if not expression:
+        return 0, 0
     depth = _starting(expression).settled(digits)
     found = re.match(expression, digits)
     if not found:
@@ -92,7 +96,7 @@ def _national(digits: str, start: int, plans: "_Plans") -> int:
 
 def _national_prefix(number: str, plan: PhoneMetadata) -> int:
     """How long it is. Raises Unsettled where it would be made into other digits."""
-    found = re.match(plan.national_prefix_for_parsing, number)
+    found = re.match(plan.national_prefix_for_parsing or "", number)
     if found and plan.national_prefix_transform_rule and found.groups()[-1] is not None:
         raise Unsettled
     return found.end() if found else 0
@@ -110,12 +114,13 @@ class _Plans:
 def _plans(code: int, country: str) -> _Plans:
     """Of every region with this country code."""
     regions = COUNTRY_CODE_TO_REGION_CODE[code]
-    plans = [PhoneMetadata.metadata_for_region_or_calling_code(code, region) for region in regions]
+    found = [PhoneMetadata.metadata_for_region_or_calling_code(code, region) for region in regions]
+    plans = [plan for plan in found if plan is not None]
     kinds = [getattr(plan, kind) for plan in plans for kind in _KINDS]
     wholes = [kind.national_number_pattern for kind in kinds if kind and kind.national_number_pattern]
     stripping = [plan for plan in plans if plan.id in (regions[0], country) and plan.national_prefix_for_parsing]
     starts = [plan.leading_digits for plan in plans if plan.leading_digits]
-    starts += [plan.national_prefix_for_parsing for plan in stripping]
+    starts += [plan.national_prefix_for_parsing or "" for plan in stripping]
     return _Plans(_patterns(tuple(wholes), tuple(starts)), tuple(stripping))
 
 

@@ -52,6 +52,14 @@ def test_a_single_column_is_no_reason_to_cut_it() -> None:
     assert guess.columns(found, False, "PL") == ["phone"]
 
 
+def test_a_number_on_each_line_is_one_column_though_some_lines_have_two() -> None:
+    data = "\r\n".join(f"60120{n:04d}" + f", 60220{n:04d}" * (n % 5 == 0) for n in range(30)).encode()
+    cut = guess.delimiter(data, "utf-8")
+    found = guess.records(data, True, "utf-8", cut)
+    assert cut != ","
+    assert guess.columns(found, guess.header(found, "PL"), "PL") == ["phone"]
+
+
 @pytest.mark.parametrize(
     ("heading", "columns"),
     [
