@@ -8,6 +8,7 @@ import pytest
 
 from tenants.context import Tenant
 from tenants.operations import running
+from tenants.operations.restoring import forget
 from tenants.operations.sweeping import sweep_operations
 from tenants.workspace import workspace
 from tests.conftest import Client
@@ -350,3 +351,30 @@ async def test_an_unconfirmed_operation_is_forgotten_with_its_list(
         await connection.execute("update operations set created_at = now() - interval '2 hours'")
         await sweep_operations()
     assert list(folder.iterdir()) == []
+
+
+async def test_nothing_is_remembered_of_people_who_were_erased(
+    admin: httpx.AsyncClient, jobs: Recorder, seed: Seed, settings: Any
+) -> None:
+    proof = settings.home / "objects" / "proof"
+    proof.parent.mkdir(parents=True, exist_ok=True)
+    proof.write_bytes(b"signed")
+    async with workspace() as connection:
+        await connection.execute("update calls set ended_at = now() where ended_at is null")
+        await connection.execute(
+            """insert into documents (id, contact_id, name, file_key, content_type, size)
+               values ($1, $2, 'd', 'proof', 't', 6)""",
+            uuid4(), seed.id("contact", 1),
+        )  # fmt: skip
+    await carried_out(admin, jobs, "status", "done", **whole_base(seed))
+    done = await carried_out(admin, jobs, "delete", **whole_base(seed))
+    async with workspace():
+        await forget([seed.id("contact", 1)])
+    assert not proof.exists()
+    async with workspace() as connection:
+        of_them = await connection.fetch(
+            "select before, after from changes where contact_id = $1", seed.id("contact", 1)
+        )
+    assert [tuple(row) for row in of_them] == [({}, {}), ({}, {})]
+    after = await undone(admin, jobs, done)
+    assert (after["undone"], after["changed"]) == (3, 4)

@@ -67,12 +67,15 @@ function drawn() {
   const head = document.querySelector("#list [data-tick-page]");
   const on = all.filter((box) => box.checked).length;
   if (head) Object.assign(head, { checked: on > 0 && on === all.length, indeterminate: on > 0 && on < all.length });
-  bar().hidden = !everything && ticked.size === 0;
+  const none = !everything && ticked.size === 0;
+  bar().hidden = false;
+  for (const part of bar().querySelectorAll("[data-bulk-some]")) part.hidden = none;
   bar().querySelector("[data-bulk-count]").textContent = said();
   bar().querySelector("[data-bulk-everything]").hidden = everything;
 }
 
 function said() {
+  if (!everything && !ticked.size) return "";
   if (everything) return bar().dataset.everything;
   const text = ticked.size === 1 ? bar().dataset.one : bar().dataset.many;
   return text.replace("{n}", ticked.size.toLocaleString(document.documentElement.lang));
