@@ -86,9 +86,10 @@ async def copied(server: str, template: str, settings: Settings) -> AsyncIterato
             grant create on database "{name}" to "{settings.role_name("provision")}";
             """
         )
-        try:
-            yield
-        finally:
+    try:
+        yield
+    finally:
+        async with administrator(address(server, "postgres")) as connection:
             await connection.execute(f'drop database "{name}" with (force)')
 
 

@@ -145,6 +145,7 @@ def _import(seed: Seed, schema: str) -> dict[str, list[Row]]:
         "country": "PL",
         "header": True,
         "state": "done",
+        "texts_done_at": AT,
         "rows": 5,
         "added": 4,
         "junk": 1,
