@@ -13,6 +13,7 @@ import msgspec
 from tenants.imports.plan import Duplicates
 from tenants.imports.records import Record
 from tenants.imports.rows import Draft, RowReader, Wrong, is_blank
+from tenants.imports.seen import Seen
 
 LARGE_FILE = 5 * 1024 * 1024
 _ROWS, _ROWS_OF_LARGE = 10_000, 50_000
@@ -36,16 +37,20 @@ class Summary(msgspec.Struct, frozen=True):
 
 @dataclass(slots=True)
 class Slice:
-    """`seen` has every number of earlier slices as an integer, and is shared by all slices of a file."""
+    """`seen` has every number of earlier slices and is shared by all slices of a file.
+
+    Rows are taken one by one; what is the same person is found by `settle`, when the slice is full.
+    """
 
     duplicates: Duplicates
     position: int = 0
-    seen: set[int] = field(default_factory=set)
+    seen: Seen = field(default_factory=Seen)
     rows: int = 0
     repeated: int = 0
     drafts: list[Draft] = field(default_factory=list)
     wrong: list[Wrong] = field(default_factory=list)
     _by_number: dict[int, Draft] = field(default_factory=dict)
+    _earlier: set[int] = field(default_factory=set)
 
     def take(self, record: Record, reader: RowReader) -> None:
         self.position = record.number
@@ -55,22 +60,27 @@ class Slice:
         draft, wrong = reader.read(record)
         if wrong:
             self.wrong += wrong
-        if draft is None:
-            return
-        if self.duplicates == "add":
+        if draft is not None:
             self.drafts.append(draft)
-        else:
+
+    def settle(self) -> None:
+        """Join the rows that are the same person, or leave them out."""
+        if self.duplicates == "add":
+            return
+        drafts, self.drafts = self.drafts, []
+        self._earlier = self.seen.among([int(phone.number) for draft in drafts for phone in draft.phones])
+        for draft in drafts:
             self._join(draft)
 
     def next(self) -> "Slice":
-        self.seen.update(self._by_number)
+        self.seen.add(self._by_number.keys())
         return Slice(self.duplicates, self.position, self.seen)
 
     def _join(self, draft: Draft) -> None:
-        by_number, seen = self._by_number, self.seen
+        by_number, earlier = self._by_number, self._earlier
         keys = [int(phone.number) for phone in draft.phones]
         for key in keys:
-            if key in by_number or key in seen:
+            if key in by_number or key in earlier:
                 self._meet(draft, keys, key)
                 return
         self.drafts.append(draft)
@@ -89,7 +99,7 @@ class Slice:
             self.repeated += 1
             same.take_over(draft)
         for key in keys:
-            if key == met or key not in self.seen:
+            if key == met or key not in self._earlier:
                 self._by_number.setdefault(key, same or draft)
 
 
@@ -102,8 +112,10 @@ def slices(
     for record in coming:
         piece.take(record, reader)
         if piece.rows >= size:
+            piece.settle()
             yield piece
             piece = piece.next()
+    piece.settle()
     yield piece
 
 
@@ -114,10 +126,12 @@ def _after(skip: int, coming: Iterator[Record], reader: RowReader, piece: Slice,
         if needed:
             piece.take(record, reader)
         if piece.rows >= size:
+            piece.settle()
             piece = piece.next()
         if record.number >= skip:
             break
     piece.position = skip
+    piece.settle()
     return piece.next()
 
 
