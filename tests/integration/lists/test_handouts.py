@@ -145,15 +145,15 @@ async def test_supervisors_see_and_release_everybody_s_numbers_and_operators_do_
 
 async def test_the_page_gets_numbers_and_gives_them_back(page_client: Client, seed: Seed, in_tenant: Tenant) -> None:
     await _unowned(seed)
-    page = await page_client("operator")
+    page, html = await page_client("operator"), {"accept": "text/html"}
     refused = await page.post("/dialing-list/take", data={"base_id": "", "count": "2"})
     assert (refused.status_code, "Choose one." in refused.text) == (422, True)
     for count, told in (("2", "2 numbers are yours"), ("9", "3 numbers are yours"), ("", "can be called now")):
         typed = {"base_id": str(seed.id("base", 1)), "category_id": "", "count": count}
         assert (await page.post("/dialing-list/take", data=typed)).status_code == 303
-        assert told in (await page.get("/dialing-list")).text
+        assert told in (await page.get("/dialing-list", headers=html)).text
     assert (await page.post("/dialing-list/give-back")).status_code == 303
-    assert "5 numbers are given back" in (await page.get("/dialing-list")).text
+    assert "5 numbers are given back" in (await page.get("/dialing-list", headers=html)).text
 
 
 async def test_at_the_day_s_end_only_undialed_numbers_go_back(api: Client, seed: Seed, in_tenant: Tenant) -> None:
