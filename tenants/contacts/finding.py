@@ -74,10 +74,8 @@ def _walk(found: Conditions, chosen: ContactFilter, order: Ordering) -> tuple[st
     seen = f"""select *, {order.key} as sort_key from {source} where {piece(found, chosen, order.by)}
                and {order.beyond(found)} order by {order.sorted(order.key, order.id)}"""
     if order.by == "name":
-        return (
-            seen,
-            f"id, sort_key from seen t join contacts on id = t.contact_id where {found.filters} and {found.beside_text}",
-        )
+        contacts = "seen t join contacts on id = t.contact_id"
+        return seen, f"id, sort_key from {contacts} where {found.filters} and {found.beside_text}"
     return seen, f"id, sort_key from seen contacts where {found.filters} and {found.text_alone}"
 
 

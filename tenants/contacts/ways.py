@@ -16,6 +16,9 @@ _AMPLE = 2.5
 _DOUBT = 3.0
 """A walk that has met nothing may go on for ever: it must look so much cheaper than gathering, whose cost is sure."""
 
+_WORTH_A_TRY = 0.4
+"""A walk may go on as long as it has cost less than this share of gathering."""
+
 _MOST_TRIED = 3
 """After so many fences all are gathered, however many there are."""
 
@@ -69,10 +72,10 @@ def next_way(outlook: Outlook, count: int) -> Way:
     gathering = min(outlook.rows, key=lambda one: outlook.rows[one] * costs[one])
     if outlook.tried >= _MOST_TRIED:
         return Way(gathering, None)
-    walk = count / outlook.density
+    walk, dear = count / outlook.density, outlook.rows[gathering] * costs[gathering]
     doubt = 1.0 if outlook.met else _DOUBT
-    if outlook.seen and walk * costs["walk"] * doubt < outlook.rows[gathering] * costs[gathering]:
-        return Way("walk", int(walk * _AMPLE) + _SHORT_WALK)
+    if outlook.seen and walk * costs["walk"] * doubt < dear:
+        return Way("walk", int(max(walk * _AMPLE, dear * _WORTH_A_TRY / costs["walk"])) + _SHORT_WALK)
     return Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK)
 
 

@@ -1,6 +1,6 @@
 """Lists of contacts on pages: everything the list's templates show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -22,7 +22,7 @@ from tenants.custom_fields.service import every_custom_field
 from tenants.searches.service import list_searches
 
 # What a part brought by htmx goes without: the filters stay on the page.
-_ONLY_ON_THE_PAGE: dict[str, Any] = {"imports": [], "searches": []}
+_ONLY_ON_THE_PAGE: dict[str, Any] = {"imports": [], "searches": [], "open_search": None}
 
 
 async def contact_list(
@@ -36,7 +36,7 @@ async def contact_list(
     cursor, sort = request.query_params.get("cursor") or None, sort_of(request.query_params.get("sort", ""))
     found = await list_contacts(filter_of(chosen, user_id, base_id), look.rows, cursor, sort)
     choices = await list_choices()
-    around = _ONLY_ON_THE_PAGE if is_htmx(request) else await _around(user_id)
+    around = _ONLY_ON_THE_PAGE if is_htmx(request) else await _around(user_id, chosen)
     shown_regions = await regions()
     return page(
         request, "contacts/list.html.j2" if is_htmx(request) else template, found=found, at=at, chosen=chosen,
@@ -48,8 +48,10 @@ async def contact_list(
     )  # fmt: skip
 
 
-async def _around(user_id: UUID) -> dict[str, Any]:
-    return {"imports": await recent_imports(), "searches": await list_searches(user_id)}
+async def _around(user_id: UUID, chosen: Mapping[str, str]) -> dict[str, Any]:
+    searches, on = await list_searches(user_id), {name: value for name, value in chosen.items() if value}
+    same = (one.id for one in searches if {**one.filter, "sort": ""} == {**on, "sort": ""})
+    return {"imports": await recent_imports(), "searches": searches, "open_search": next(same, None)}
 
 
 def _known_total(found: ContactPage) -> Total | None:
