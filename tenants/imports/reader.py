@@ -53,6 +53,7 @@ def main() -> None:
     reader = RowReader(plan, task.people, task.kinds)
     for piece in slices(records, reader, plan.duplicates_in_file, task.skip, rows_of_slice(file.size)):
         _give(piece, task, file.position)
+        del piece  # else two slices are held while the next one is read
 
 
 def _give(piece: Slice, task: Task, bytes_done: int) -> None:
