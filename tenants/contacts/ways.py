@@ -16,8 +16,8 @@ _AMPLE = 2.5
 _DOUBT = 3.0
 """A walk that has met nothing may go on for ever: it must look so much cheaper than gathering, whose cost is sure."""
 
-_WORTH_A_TRY = 0.4
-"""A walk may go on as long as it has cost less than this share of gathering."""
+_WORTH_A_TRY, _FAR = 0.3, 40_000
+"""A walk may go on while it has cost less than this share of gathering, though not much further than so many rows."""
 
 _MOST_TRIED = 3
 """After so many fences all are gathered, however many there are."""
@@ -74,8 +74,9 @@ def next_way(outlook: Outlook, count: int) -> Way:
         return Way(gathering, None)
     walk, dear = count / outlook.density, outlook.rows[gathering] * costs[gathering]
     doubt = 1.0 if outlook.met else _DOUBT
-    if outlook.seen and walk * costs["walk"] * doubt < dear:
-        return Way("walk", int(max(walk * _AMPLE, dear * _WORTH_A_TRY / costs["walk"])) + _SHORT_WALK)
+    further = int(max(walk * _AMPLE, min(dear * _WORTH_A_TRY / costs["walk"], _FAR))) + _SHORT_WALK
+    if outlook.seen and walk * costs["walk"] * doubt < dear and further > 2 * outlook.seen:
+        return Way("walk", further)
     return Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK)
 
 
