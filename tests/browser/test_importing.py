@@ -15,7 +15,7 @@ def _file(name: str, rows: Sequence[str], encoding: str) -> FilePayload:
 
 async def _upload(admin: Person, file: FilePayload, base: str) -> None:
     await admin.at("acme", "/imports/new")
-    await admin.field("Text file with one contact a row").set_input_files(file)
+    await admin.field("List with one contact a row").set_input_files(file)
     await admin.fill(**{"Or a new base": base})
     await admin.press("Upload and preview")
     await expect(admin.page.get_by_role("heading", name="Preview of the first rows")).to_be_visible()
@@ -72,10 +72,22 @@ async def test_the_progress_of_a_long_list_is_shown_while_it_enters(admin: Perso
     await expect(admin.figure("Added")).to_have_text("20,000")
 
 
+async def test_a_column_is_mapped_by_dragging_a_role_onto_it(admin: Person) -> None:
+    rows = [f"Person {n};{_FIRST + 100 + n};C-{n}" for n in range(3)]
+    await _upload(admin, _file("mapped.csv", rows, "utf-8"), "Mapped by drag")
+    third = admin.page.locator("#c-3")
+    await expect(third).not_to_have_value("external_id")
+    await admin.page.locator(".role-chip", has_text="Your own ID").drag_to(admin.page.locator("th[data-column]").nth(2))
+    await expect(admin.page.locator("#survey")).to_contain_text("Counted over the whole file: 3 rows.")
+    await expect(third).to_have_value("external_id")
+    await third.select_option("skip")
+    await expect(admin.page.locator("td.left-out").first).to_have_text("C-0")
+
+
 async def test_a_file_that_is_no_text_is_refused_beside_its_field(admin: Person) -> None:
     await admin.at("acme", "/imports/new")
     picture: FilePayload = {"name": "cat.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n" + bytes(500)}
-    await admin.field("Text file with one contact a row").set_input_files(picture)
+    await admin.field("List with one contact a row").set_input_files(picture)
     await admin.fill(**{"Or a new base": "Cats"})
     await admin.press("Upload and preview")
     await expect(admin.page.locator("#e-file")).to_contain_text("This file is not text.")
