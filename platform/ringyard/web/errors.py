@@ -131,10 +131,16 @@ def _field(item: dict[str, Any]) -> str:
 
 
 def from_crash(request: WebRequest, error: Exception) -> Response[Any]:
+    if isinstance(error, _UNSTORABLE):
+        return answer(request, Invalid(_("A text has a character in it that cannot be stored.")))
     log.error("request crashed", path=request.scope["path"], method=request.scope["method"], exc_info=error)
     if _is_full(error):
         return answer(request, NoRoom(_("There is no room left on the server's disk, so nothing was saved.")))
     return answer(request, Crash(_("We have noted the error. Please try again.")))
+
+
+# The character NUL, as text and inside JSON: no service looks for it in each of its fields.
+_UNSTORABLE = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
 
 
 def _is_full(error: Exception) -> bool:

@@ -170,3 +170,10 @@ async def test_what_a_call_decides_about_a_contact_is_the_dialer_s_change(
     (one,) = (await changes(await api("admin"), contact_id))["items"]
     assert (one["source"], one["user_id"]) == ("dialer", None)
     assert (one["before"], one["after"]) == ({"status": "new"}, {"status": "done"})
+
+
+@pytest.mark.parametrize("fields", [{"name": "Ewa\0"}, {"custom": {"shoe": "4\0002"}}])
+async def test_a_character_that_cannot_be_stored_is_refused(api: Client, seed: Seed, fields: dict[str, Any]) -> None:
+    answer = await (await api("admin")).patch(f"/contacts/{seed.id('contact')}", json=fields)
+    assert answer.status_code == 422
+    assert "cannot be stored" in answer.json()["detail"]
