@@ -25,6 +25,9 @@ from tenants.workspace import workspace
 
 SLICE = 25_000
 AT_ONCE = 2
+OTHERS = 9_000_000
+"""People from this number on stand in the small bases."""
+
 SPAN = timedelta(days=700)
 EVERY_TENTH = "Every tenth"
 """A category that every tenth contact of the base has, and nobody else."""
@@ -64,7 +67,7 @@ async def furnish() -> Contents:
 
 
 async def fill(contents: Contents, first: int, end: int, say: Callable[[str], None]) -> None:
-    """People `first` to `end` - 1, nearly all of them into the main base."""
+    """People `first` to `end` - 1: into the main base, and from number `OTHERS` on into the others."""
     starts = iter(range(first, end, SLICE))
 
     async def one_after_the_other() -> None:
@@ -97,11 +100,11 @@ async def _slice(contents: Contents, start: int, end: int) -> None:
 
 
 def _contacts(contents: Contents, made: list[tuple[UUID, int, Person]]) -> Iterator[tuple[object, ...]]:
-    """The later in the base, the later modified, as imports leave it; a twenty-fifth stands in the other bases."""
+    """The later in the base, the later modified, as imports leave it."""
     began, step = now() - SPAN, SPAN / MOST
     for key, number, one in made:
         dice = shuffled(number + 9_000_000_000)
-        base = contents.bases[1 + dice % 2] if dice % 50 < 2 else contents.main
+        base = contents.main if number < OTHERS else contents.bases[1 + dice % 2]
         categories = [contents.categories[min(dice // 50 % 12, dice // 600 % 12) % len(contents.categories)]]
         if dice // 7200 % 2 or number % 10 == 0:
             categories = [] if number % 10 else [contents.every_tenth]

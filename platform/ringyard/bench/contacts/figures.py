@@ -47,7 +47,8 @@ def survey(took_s: float, rows: int, faults: Sequence[str]) -> Figure:
 
 
 def texts(took_s: float, rows: int) -> Figure:
-    return Figure("until names are searchable", f"{took_s:.1f} s after the import ({rows / took_s:,.0f} rows/s)")
+    told = f"{took_s:.1f} s after the import ({rows / took_s:,.0f} rows/s)" if took_s else "with the import"
+    return Figure("until names are searchable", told)
 
 
 def exactness(found: Differences) -> Figure:

@@ -59,6 +59,7 @@ async def contact_base(house: House, sizes: Sizes, say: Say) -> list[Figure]:
 async def _filled(house: House, tenant: Tenant, count: int, say: Say) -> Contents:
     contents = await base_rows.furnish()
     await base_rows.fill(contents, 0, count, say)
+    await base_rows.fill(contents, base_rows.OTHERS, base_rows.OTHERS + count // 25, say)
     await base_rows.tidy_up(house.settings.database_url, tenant.schema)
     return contents
 
