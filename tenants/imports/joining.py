@@ -13,16 +13,19 @@ from tenants.imports.work import Work
 MOST_NUMBERS = 100
 """A switchboard in every row of a file is not to give one contact thousands of numbers."""
 
+# Temporary tables have no statistics of their own; guesses about them read all contacts, however many there are. What
+# is looked up in the base is therefore looked up by arrays of keys.
+_ANALYZE = "analyze staged (id), staged_phones (contact_id), matched (staged_id, contact_id)"
 _NUMBERS = f"""
 with new as (
     select distinct on (m.contact_id, p.number) m.contact_id, p.contact_id as staged_id, p.position, p.number, p.kind,
            p.region, p.timezone
     from matched m join staged_phones p on p.contact_id = m.staged_id
-    where m.joins and not exists (select from phones e where e.contact_id = m.contact_id and e.number = p.number)
+    where m.joins and p.number <> all (array(select e.number from phones e where e.contact_id = m.contact_id))
     order by m.contact_id, p.number, p.contact_id, p.position
 ), known as (
     select e.contact_id, max(e.position) as last, array_agg(e.number order by e.position) as numbers
-    from phones e where e.contact_id in (select contact_id from new) group by e.contact_id
+    from phones e where e.contact_id = any (array(select contact_id from new)) group by e.contact_id
 ), placed as (
     select n.contact_id, coalesce(k.last, -1)
                + row_number() over (partition by n.contact_id order by n.staged_id, n.position) as position,
@@ -78,12 +81,13 @@ with news as (
            c.custom as old_custom, coalesce(o.custom, '{{}}') || c.custom as custom
     from news n join contacts c on c.id = n.contact_id left join categorised l on l.contact_id = n.contact_id
     left join own_fields o on o.contact_id = n.contact_id
-    where exists (select from grown r where r.contact_id = c.id)
+    where c.id = any (array(select contact_id from news)) and (
+       exists (select from grown r where r.contact_id = c.id)
        or (c.name = '' and n.name <> '') or (c.email = '' and n.email <> '') or (c.comment = '' and n.comment <> '')
        or (c.external_id = '' and n.external_id <> '')
        or (c.responsible_id is null and coalesce(n.responsible_id, $3) is not null)
        or not c.category_ids @> coalesce(l.ids, $2)
-       or exists (select from jsonb_object_keys(o.custom) key where not c.custom ? key)
+       or exists (select from jsonb_object_keys(o.custom) key where not c.custom ? key))
     for no key update of c
 ), stored as (
     update contacts c
@@ -120,6 +124,7 @@ async def join_known(work: Work) -> list[UUID]:
     here, plan = connection(), work.plan
     if not await here.fetchval("select exists (select from matched where joins)"):
         return []
+    await here.execute(_ANALYZE)
     await here.execute(_NUMBERS)
     rows = await here.fetch(
         _FIELDS, work.import_id, plan.category_ids, plan.responsible_id, work.created_by, work.large

@@ -84,9 +84,8 @@ async def _store_once(work: FileWork, start: int, piece: Piece, before: asyncio.
 
 
 async def _is_next(work: FileWork, start: int) -> bool:
-    return await connection().fetchval(
-        "select position = $2 and state = 'running' from imports where id = $1", work.import_id, start
-    )
+    at = await connection().fetchval("select position from imports where id = $1 and state = 'running'", work.import_id)
+    return bool(at == start)
 
 
 async def _move(work: FileWork, start: int, summary: Summary, done: Figures) -> None:

@@ -43,7 +43,8 @@ async def take_back(import_id: UUID, below: int | None, most: int) -> tuple[int 
 
     None when there are no more. `below` is the change at which the slice before ended.
     """
-    rows = _one_per_contact(await connection().fetch(_NEXT, import_id, below, most))
+    found = await connection().fetch(_NEXT, import_id, below, most)
+    rows = _one_per_contact([(row["id"], row["contact_id"]) for row in found])
     if not rows:
         return None, 0
     taken = [row["id"] for row in await connection().fetch(_TAKE_BACK, import_id, [row[0] for row in rows])]

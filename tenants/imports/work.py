@@ -47,5 +47,5 @@ async def work_of(import_id: UUID, state: str) -> FileWork | None:
 
 async def reader_task(work: FileWork) -> Task:
     """What the reading process is told."""
-    known = await people(), await custom_kinds()
-    return Task(work.import_id, work.base_id, work.file_key, work.size, work.plan, work.position, *known)
+    who, kinds = await people(), dict(await custom_kinds())
+    return Task(work.import_id, work.base_id, work.file_key, work.size, work.plan, work.position, who, {**kinds})
