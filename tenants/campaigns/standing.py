@@ -53,7 +53,7 @@ async def dialing_of(contact_id: UUID) -> Dialing:
     if await _all_listed(contact_id):
         return Dialing("do_not_call", None)
     if await connection().fetchval("select exists (select from handouts where contact_id = $1)", contact_id):
-        return Dialing("reserved", None, target and target["campaign_id"])
+        return Dialing("reserved", None, target["campaign_id"] if target else None)
     return _in_campaign(target) if target is not None else await _outside(contact)
 
 
