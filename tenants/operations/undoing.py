@@ -19,6 +19,7 @@ from tenants.operations.retrying import in_transaction
 from tenants.operations.service import operation
 
 SLICE = 5_000
+RESTORED = 2_000
 
 # Per kind: what must still be so (k is the row of `changes`), and what is then written (w is what was found).
 _WAYS = {
@@ -89,7 +90,12 @@ async def _slice(operation_id: UUID) -> bool:
     row = await here.fetchrow(_CLAIM, operation_id)
     if row is None:
         return False
-    ids = [one["id"] for one in await here.fetch(_NEXT, operation_id, row["undo_after"], SLICE)]
+    ids = [
+        one["id"]
+        for one in await here.fetch(
+            _NEXT, operation_id, row["undo_after"], RESTORED if row["kind"] == "delete" else SLICE
+        )
+    ]
     if not ids:
         await _end(operation_id, row["kind"])
         return False
