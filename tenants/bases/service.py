@@ -43,7 +43,7 @@ async def rename_group(group: str, name: str) -> int:
     wrong = name_problems(name)
     if wrong:
         raise Invalid(_("The group cannot be renamed yet."), wrong)
-    renamed: list[object] = await connection().fetch(
+    renamed = await connection().fetch(
         "update bases set group_name = $2 where group_name = $1 and $1 <> '' returning id", group, name.strip()
     )
     return len(renamed)

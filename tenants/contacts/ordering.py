@@ -11,7 +11,11 @@ from tenants.contacts.filters import NOBODY, ContactFilter, Sort
 
 # Ids hold the time they were made at, so they are the order in which contacts came.
 _KEYS = {"modified": "modified_at", "created": "id", "name": 't.name collate "C"'}
-_KINDS: dict[str, Any] = {"modified": datetime, "created": UUID, "name": str}
+_KINDS: dict[str, Any] = {
+    "modified": tuple[datetime, UUID, bool],
+    "created": tuple[UUID, UUID, bool],
+    "name": tuple[str, UUID, bool],
+}
 
 # The columns that have an index in the order of the last change behind them, the choosiest first.
 _WALKED = {"agent_id": "responsible_id", "outcome_id": "outcome_id", "base_id": "base_id", "status": "status"}
@@ -59,7 +63,7 @@ def ordering(sort: Sort, cursor: str | None = None) -> Ordering:
     by = sort.lstrip("-")
     place, before = None, False
     if cursor:
-        key, contact_id, before = decoded(cursor, tuple[_KINDS[by], UUID, bool])  # type: ignore[misc]
+        key, contact_id, before = decoded(cursor, _KINDS[by])
         place = (key, contact_id)
     return Ordering(by, sort.startswith("-"), place, before)
 

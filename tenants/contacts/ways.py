@@ -48,7 +48,10 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def rows(self) -> dict[Kind, float]:
         """To be looked at on each way, for one contact in the page or for all of them."""
-        return {"filter": self.by_filter} | ({} if self.by_text is None else {"text": self.by_text})
+        rows: dict[Kind, float] = {"filter": self.by_filter}
+        if self.by_text is not None:
+            rows["text"] = self.by_text
+        return rows
 
     @property
     def density(self) -> float:

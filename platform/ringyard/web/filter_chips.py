@@ -41,7 +41,7 @@ def _text(name: str, value: str, choices: ListChoices) -> str:
         "region": Locale.parse(language()).territories,
     }
     if name in named:
-        return named[name].get(value, value)
+        return str(named[name].get(value, value))
     return {
         "modified_from": _("Changed from {day}", day=value),
         "modified_to": _("Changed until {day}", day=value),
