@@ -29,7 +29,7 @@ def imported(name: str, one: Imported, limit: int, beside: str) -> list[Figure]:
     return [
         Figure(
             f"import, {name}", f"{one.per_second:,.0f} rows/s ({view['rows']} in {one.took_s:.1f} s: {told})",
-            f"at least {limit:,}", one.per_second >= limit, f"{beside}; CPU per row: {cpu} µs",
+            f"at least {limit:,}", one.per_second >= limit, f"{beside}CPU per row: {cpu} µs",
         ),
         Figure(f"memory, {name}", f"{children} MB", f"under {CHILD_MB} MB", children < CHILD_MB, f"worker {own} MB"),
     ]  # fmt: skip
@@ -38,7 +38,7 @@ def imported(name: str, one: Imported, limit: int, beside: str) -> list[Figure]:
 def alone(copied: Copied, answers: Answers) -> str:
     """The database and the library by themselves."""
     asked = answers.asked / answers.cpu_s
-    return f"COPY into bare tables {copied.rows / copied.in_s:,.0f} rows/s; phonenumbers {asked:,.0f} numbers/s"
+    return f"COPY into bare tables {copied.rows / copied.in_s:,.0f} rows/s; phonenumbers {asked:,.0f} numbers/s; "
 
 
 def survey(took_s: float, rows: int, faults: Sequence[str]) -> Figure:
