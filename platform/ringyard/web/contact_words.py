@@ -4,7 +4,7 @@ from babel import Locale
 
 from ringyard.kit.phone import countries
 from ringyard.kit.text import N_, _, language
-from tenants.imports.plan import CUSTOM, DELIMITERS, ENCODINGS
+from tenants.imports.plan import DELIMITERS, ENCODINGS
 
 OUTCOME_KINDS = {
     "success": N_("Success: closes the contact"),
@@ -58,11 +58,6 @@ IMPORT_STATES = {
     "failed": (N_("Failed"), "red"),
     "cancelled": (N_("Cancelled"), "secondary"),
 }
-DUPLICATES = {
-    "merge": N_("Join the two contacts"),
-    "skip": N_("Leave the row out"),
-    "add": N_("Add as a further contact"),
-}
 _DELIMITER_NAMES = {"comma": N_("Comma ,"), "semicolon": N_("Semicolon ;"), "tab": N_("Tab"), "pipe": N_("Bar |")}
 _ENCODING_NAMES = {
     "utf-8": "UTF-8",
@@ -97,12 +92,3 @@ def country_names() -> list[tuple[str, str]]:
     """By name in the reader's language."""
     names = Locale.parse(language()).territories
     return sorted(((code, names.get(code, code)) for code in countries()), key=lambda pair: pair[1])
-
-
-def role_options(column: str, heading: str) -> list[tuple[str, str]]:
-    """What a column may be; its own heading as a field of its own is one of them."""
-    own = column if column.startswith(CUSTOM) else f"{CUSTOM}{heading[:60]}"
-    pairs = [(role, _(label)) for role, label in ROLES.items()]
-    if own != CUSTOM:
-        pairs.append((own, _("Own field “{name}”", name=own[len(CUSTOM) :])))
-    return pairs
