@@ -10,10 +10,13 @@ _SHORT_WALK = 1_500
 _FEW = 2_000
 """So few candidates are gathered without a first walk."""
 
-_AMPLE = 2.5
+_AMPLE, _AMPLE_WALK = 2.5, 1.6
 """A way may turn out so many times as long as expected before the next is tried."""
 
-_DOUBT = 3.0
+_BELIEVED = 300
+"""What the planner expects counts as much as so many rows seen."""
+
+_DOUBT = 5.0
 """A walk that has met nothing may go on for ever: it must look so much cheaper than gathering, whose cost is sure."""
 
 _WORTH_A_TRY, _FAR = 0.3, 40_000
@@ -57,7 +60,7 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
     def density(self) -> float:
         """Matching contacts among all: what was met, and as much of what is expected."""
         share = max(1.0, self.by_filter) * max(1.0, self.by_text or self.total) / max(1.0, self.total) ** 2
-        return (self.met + min(1.0, share) * _SHORT_WALK + 0.1) / (self.seen + _SHORT_WALK)
+        return (self.met + min(1.0, share) * _BELIEVED + 0.1) / (self.seen + _BELIEVED)
 
     def after(self, way: Way, looked_at: int, found: int) -> "Outlook":
         """Wiser by a way that came to its fence."""
@@ -77,7 +80,7 @@ def next_way(outlook: Outlook, count: int) -> Way:
         return Way(gathering, None)
     walk, dear = count / outlook.density, outlook.rows[gathering] * costs[gathering]
     doubt = 1.0 if outlook.met else _DOUBT
-    further = int(max(walk * _AMPLE, min(dear * _WORTH_A_TRY / costs["walk"], _FAR))) + _SHORT_WALK
+    further = int(max(walk * _AMPLE_WALK, min(dear * _WORTH_A_TRY / costs["walk"], _FAR))) + _SHORT_WALK
     if outlook.seen and walk * costs["walk"] * doubt < dear and further > 2 * outlook.seen:
         return Way("walk", further)
     return Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK)
@@ -87,4 +90,4 @@ def _costs(outlook: Outlook) -> dict[Kind, float]:
     """Microseconds a row: mostly the pages it lies on, the contact's and its text's, in order or anywhere."""
     if outlook.by_text is None:
         return {"walk": 8.0 if outlook.by == "name" else 4.0, "filter": 7.0 if outlook.by == "name" else 2.5}
-    return {"walk": {"name": 4.0, "created": 4.0, "modified": 9.0}[outlook.by], "filter": 4.0, "text": 5.0}
+    return {"walk": {"name": 2.5, "created": 4.0, "modified": 12.0}[outlook.by], "filter": 3.0, "text": 3.5}
