@@ -16,8 +16,11 @@ OWN_CONNECTIONS = {
     "ringyard.local.readiness",
     "ringyard.bench.setting_up",  # what Postgres alone would take, as the measure of ours
     "ringyard.bench.dashboard",
+    "ringyard.bench.contacts.bare",
+    "ringyard.bench.contacts.base_rows",
 }
 PROVISIONING = {"tenants.migrate", "tenants.provision", "tenants.logins", "ringyard.bench.setting_up"}
+MEASURES = {"ringyard.bench.contacts.bare"}  # bare Postgres: beside the product, as an administrator
 # Where work for a tenant comes in from outside. A new edge is a decision: say here what brings the tenant.
 EDGES = {
     "tenants.context",  # where it is defined
@@ -26,7 +29,8 @@ EDGES = {
     "ringyard.accounts.opening",
     "ringyard.commands.session",  # an operator names it
     "ringyard.local.demo",
-    "ringyard.bench.run",
+    "ringyard.bench.dialing",
+    "ringyard.bench.contacts.run",
     "worker.tenancy",  # a message's option
     "pbx.inbox",  # a channel's variable, as all in pbx
     "pbx.flow",
@@ -95,7 +99,7 @@ RULES: list[tuple[Callable[[Source], Finding], Iterable[str]]] = [
     (own_connections, OWN_CONNECTIONS),
     (tenants_chosen, EDGES),
     (roles_and_paths_set, {"ringyard.kit.db", *PROVISIONING}),
-    (qualified_tenant_tables, PROVISIONING),
+    (qualified_tenant_tables, {*PROVISIONING, *MEASURES}),
     (selected_everything, ()),
 ]
 

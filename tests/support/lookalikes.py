@@ -271,8 +271,16 @@ def _lists(seed: Seed, schema: str) -> dict[str, list[Row]]:
         "state": "done",
         "created_by": seed.id("user", "admin"),
     }
+    search = {
+        "id": seed.id("search"),
+        "user_id": seed.id("user", "admin"),
+        "name": "New in Poland",
+        "shared": True,
+        "filter": {"status": "new", "region": "PL"},
+    }
     return {
         "operations": [erasure, _operation(seed)],
+        "searches": [search],
         "consents": [consent],
         "do_not_call": [{"number": "+48601999999", "reason": "Asked in a letter", "source": "manual"}],
         "do_not_call_imports": [blocking],
