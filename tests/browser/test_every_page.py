@@ -50,12 +50,34 @@ _ONE = (
     f"/outcomes/{_SEED.id('outcome')}",
     f"/agents/{_SEED.id('user', 'operator')}",
 )
+_CONTACT_BASE = (
+    "/contacts?status=new&q=jan",
+    "/contacts?q=nobody-has-this-name",
+    f"/bases/{_SEED.id('base')}?q=kowalski",
+    "/search?q=jan",
+    "/searches",
+    "/files",
+    f"/files/{_SEED.id('import')}",
+    "/import-templates",
+    f"/import-templates/{_SEED.id('import_template')}",
+    f"/imports/{_SEED.id('import')}/undo",
+    f"/imports/{_SEED.id('import')}/stayed",
+    f"/junk/{_SEED.id('junk')}",
+    "/operations",
+    f"/operations/{_SEED.id('operation')}",
+    "/do-not-call",
+    f"/do-not-call/imports/{_SEED.id('blocking')}",
+    "/dialing-list",
+    "/settings/dialing-limits",
+    f"/contacts/{_SEED.id('contact')}/person",
+    f"/erasures/{_SEED.id('erasure')}",
+)
 _REST = ("/", "/calls", "/calls?result=rejected", "/settings/tokens", "/profile", "/no-such-page")
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 async def test_every_page_is_clean_in_light_and_dark(visitor: Visitor, acme: Customer, width: int) -> None:
-    paths = (*_REST, *_LISTS, *_FORMS, *_ONE, *await _of_their_own(acme, f"{_LONG} {width}"))
+    paths = (*_REST, *_LISTS, *_FORMS, *_ONE, *_CONTACT_BASE, *await _of_their_own(acme, f"{_LONG} {width}"))
     stranger, first, second = [await visitor(viewport={"width": width, "height": 900}) for _ in range(3)]
     for person in (first, second):
         await person.sign_in()

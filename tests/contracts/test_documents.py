@@ -79,7 +79,7 @@ def _found(name: str) -> bool:
 
 
 def test_every_command_that_a_document_names_exists() -> None:
-    named = ((document, words.split()) for document, words in _named(r"[`/]ringyard ((?:[a-z]+ ?)+)"))
+    named = ((document, words.split()) for document, words in _named(r"[`/]ringyard ((?:[a-z]+(?:-[a-z]+)* ?)+)"))
     missing = [(document, words) for document, words in named if not _is_command(main, words)]
     assert not missing
 
