@@ -1,12 +1,14 @@
 """How values are written on pages: times in the workspace's zone, durations, numbers in the reader's locale."""
 
+from collections.abc import Mapping
 from datetime import date as day
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_time
 from babel.numbers import format_decimal, format_percent
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -38,7 +40,15 @@ def zone() -> ZoneInfo:
 @pass_context
 def when(context: Context, at: datetime | None) -> str:
     """Date and time to the minute."""
-    return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone(), locale=language()) if at else NOTHING
+    if at is None:
+        return NOTHING
+    local = at.astimezone(zone())
+    return f"{_day(local.date(), language())}, {local:%H:%M}"
+
+
+@lru_cache(maxsize=4_000)
+def _day(local: day, locale: str) -> str:
+    return str(format_date(local, "d MMM y", locale=locale))
 
 
 @pass_context
@@ -46,7 +56,7 @@ def date(context: Context, at: datetime | day | None) -> str:
     if at is None:
         return NOTHING
     local = at.astimezone(zone()) if isinstance(at, datetime) else at
-    return format_date(local, "d MMM y", locale=language())
+    return _day(local, language())
 
 
 @pass_context
@@ -104,7 +114,12 @@ def phone(context: Context, e164: str) -> str:
 @pass_context
 def country(context: Context, region: str) -> str:
     """A country's name in the reader's language for its two letters; any other region as it is written."""
-    return str(Locale.parse(language()).territories.get(region.upper(), region)) if len(region) == 2 else region
+    return str(_territories(language()).get(region.upper(), region)) if len(region) == 2 else region
+
+
+@lru_cache
+def _territories(locale: str) -> Mapping[str, str]:
+    return Locale.parse(locale).territories
 
 
 @pass_context

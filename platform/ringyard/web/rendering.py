@@ -4,6 +4,7 @@ Templates get complete view structs; nothing they touch may query.
 """
 
 import hashlib
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,15 +29,18 @@ def template_folder() -> Path:
     return packed if packed.is_dir() else PACKAGE.parent.parent / "templates"
 
 
-@lru_cache
+@lru_cache(maxsize=1000)
 def _version(path: str, changed_at: int) -> str:
     return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:10]
 
 
 def static(path: str) -> str:
     """The address of a static file with its content's hash, so that browsers may keep it for ever."""
-    file = STATIC / path
-    return f"/static/{path}?v={_version(path, file.stat().st_mtime_ns)}" if file.is_file() else f"/static/{path}"
+    try:
+        found = os.stat(f"{STATIC}/{path}")
+    except OSError:
+        return f"/static/{path}"
+    return f"/static/{path}?v={_version(path, found.st_mtime_ns)}"
 
 
 @lru_cache
