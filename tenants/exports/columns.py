@@ -36,9 +36,7 @@ WRITTEN = {
     "email": "c.email",
     "base": "b.name",
     "group": "b.group_name",
-    "categories": """case when c.category_ids <> '{}' then
-        (select string_agg(k.name, ', ' order by lower(k.name)) from categories k
-         where k.id = any (c.category_ids)) end""",
+    "categories": "sets.names",
     "responsible": "u.name",
     "status": f"coalesce(given.statuses ->> case when c.id in {LIVE} then 'in_call' else c.status end, c.status)",
     "outcome": "o.name",
@@ -53,21 +51,26 @@ OURS = {
     "phone": "p.numbers[1]",
     "phone_2": "p.numbers[2]",
     "phone_3": "p.numbers[3]",
-    "created": "to_char(c.created_at at time zone given.zone, 'YYYY-MM-DD HH24:MI:SS')",
-    "modified": "to_char(c.modified_at at time zone given.zone, 'YYYY-MM-DD HH24:MI:SS')",
+    "created": "date_trunc('second', c.created_at at time zone given.zone)",
+    "modified": "date_trunc('second', c.modified_at at time zone given.zone)",
     "id": "c.id",
 }
-_PHONES = """left join (
-        select contact_id, array_agg(number) as numbers from (
-            select contact_id, number from phones where contact_id = any ($1::uuid[]) order by contact_id, position
-        ) in_order group by contact_id
-    ) p on p.contact_id = c.id"""
+_PHONES = """cross join lateral (
+        select array(select number from phones where contact_id = c.id order by position) as numbers offset 0
+    ) p"""
+# Few sets of categories are many contacts'.
+_CATEGORIES = """left join (
+        select category_ids, (select string_agg(k.name, ', ' order by lower(k.name)) from categories k
+                              where k.id = any (category_ids)) as names
+        from (select distinct category_ids from c where category_ids <> '{}') known
+    ) sets on sets.category_ids = c.category_ids"""
 _BASES = "left join bases b on b.id = c.base_id"
 JOINS = {
     "phone": _PHONES,
     "phone_2": _PHONES,
     "phone_3": _PHONES,
     "further_phones": _PHONES,
+    "categories": _CATEGORIES,
     "base": _BASES,
     "group": _BASES,
     "responsible": "left join users u on u.id = c.responsible_id",
