@@ -35,7 +35,7 @@ _SHOWN = "id, file_name, state, rows, added, known, junk, junk_rows, created_at,
 
 async def import_file(name: str, chunks: AsyncIterable[bytes], reason: str, user_id: UUID) -> ListImport:
     """Raises Invalid (field `file`) for what is no text, TooLarge past `LIMIT`."""
-    reason, import_id, sample = checked_reason(reason), new_id(), Sample()
+    reason, import_id, sample = checked_reason(reason), new_id(), Sample(workbooks=False)
     key = new_key("do_not_call", import_id)
     await store.put(key, sample.watch(chunks), LIMIT)
     async with workspace():

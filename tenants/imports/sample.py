@@ -17,6 +17,7 @@ _MAGIC = {
     b"Rar!": N_("This file is packed. Unpack it and upload the text file inside."),
     b"7z\xbc\xaf": N_("This file is packed. Unpack it and upload the text file inside."),
 }
+_WORKBOOK = N_("This is an Excel workbook. Save the list as CSV and upload that.")
 _NOT_TEXT = N_("This file is not text. Save the list as CSV and upload that.")
 _TEXT_CONTROLS = b"\t\n\r\f\x1a"
 _MOST_CONTROLS = 0.02
@@ -29,6 +30,9 @@ def is_excel(head: bytes) -> bool:
 
 @dataclass(slots=True)
 class Sample:
+    """`workbooks`: whether they are taken as well as text."""
+
+    workbooks: bool = True
     head: bytes = b""
     odd: bytes = b""
     size: int = 0
@@ -65,6 +69,8 @@ class Sample:
             self.is_utf8 = False
 
     def _refuse_binary(self) -> None:
+        if is_excel(self.head) and not self.workbooks:
+            raise _wrong(_(_WORKBOOK))
         if is_excel(self.head):
             return
         for magic, sentence in _MAGIC.items():

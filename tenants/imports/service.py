@@ -4,6 +4,7 @@ How it is set up stands in `setting_up`, how it is taken back in `undoing`.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -77,7 +78,7 @@ async def confirm_import(import_id: UUID, user_id: UUID | None = None) -> Import
     if detail.problems:
         raise Invalid(detail.problems[0], [FieldError("columns", sentence) for sentence in detail.problems])
     columns = await _with_own_fields(detail.columns)
-    values = {Import.state: "running", Import.confirmed_at: now(), Import.columns: columns}
+    values: dict[Any, Any] = {Import.state: "running", Import.confirmed_at: now(), Import.columns: columns}
     await Import.update(values).where(Import.id == import_id)
     await note(import_id, "confirmed", user_id)
     emit("import.started", id=import_id, base_id=detail.base_id)

@@ -275,7 +275,7 @@ def _lists(seed: Seed, schema: str) -> dict[str, list[Row]]:
         "id": seed.id("search"),
         "user_id": seed.id("user", "admin"),
         "name": "New in Poland",
-        "shared": True,
+        "shared": False,
         "filter": {"status": "new", "region": "PL"},
     }
     return {

@@ -140,7 +140,7 @@ MIXED = (
 POLICIES = ("merge", "skip", "add")
 
 
-@pytest.mark.parametrize(("in_file", "here"), product(POLICIES, POLICIES))
+@pytest.mark.parametrize(("in_file", "here"), list(product(POLICIES, POLICIES)))
 async def test_the_dry_run_counts_what_the_import_then_does(
     bring: Begin, begin: Begin, api: Client, in_file: str, here: str
 ) -> None:

@@ -10,7 +10,7 @@ import pytest
 from ringyard.kit.db import connection
 from ringyard.kit.settings import Settings
 from tenants.context import Tenant
-from tenants.imports import storing, surveying
+from tenants.imports import duplicates, merging, storing, surveying
 from tenants.imports.running import run
 from tenants.imports.surveying import survey
 from tenants.jobs import send
@@ -27,11 +27,11 @@ async def test_a_connection_lost_in_the_middle_of_a_slice_costs_nothing(
     begin: Begin, api: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun = await begin(rows(25_000))
-    merge, merged = storing.merge, 0
+    merged = 0
 
     async def losing(*values: Any) -> None:
         nonlocal merged
-        await merge(*values)
+        await merging.merge(*values)
         merged += 1
         if merged == 2:
             await _terminate(settings, connection().get_server_pid())
@@ -39,7 +39,7 @@ async def test_a_connection_lost_in_the_middle_of_a_slice_costs_nothing(
     monkeypatch.setattr(storing, "merge", losing)
     with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
         await run(UUID(begun["id"]))
-    monkeypatch.setattr(storing, "merge", merge)
+    monkeypatch.setattr(storing, "merge", merging.merge)
     client = await api("admin")
     assert figures(await seen(client, begun)) == {"rows": 10_000, "added": 10_000}
     await run(UUID(begun["id"]))
@@ -56,11 +56,11 @@ async def test_a_cancel_in_the_middle_of_a_slice_does_not_wait_and_the_slice_doe
 ) -> None:
     begun = await begin(rows(25_000))
     client = await api("admin")
-    merge, merged = storing.merge, 0
+    merged = 0
 
     async def cancelling(*values: Any) -> None:
         nonlocal merged
-        await merge(*values)
+        await merging.merge(*values)
         merged += 1
         if merged == 2:
             asked = asyncio.create_task(client.post(f"/imports/{begun['id']}/cancel"), context=_outside())
@@ -88,11 +88,11 @@ async def test_a_dry_run_stops_when_the_settings_change_and_counts_nothing_for_t
     await run(jobs.take("run_import")["import_id"])
     begun = await begin(rows(15_000), confirmed=False)
     client = await api("admin")
-    match, slices = surveying.match, 0
+    slices = 0
 
     async def changing(*values: Any) -> None:
         nonlocal slices
-        await match(*values)
+        await duplicates.match(*values)
         slices += 1
         if slices == 2:
             change = client.patch(f"/imports/{begun['id']}", json={"duplicates": "skip"})
@@ -100,7 +100,7 @@ async def test_a_dry_run_stops_when_the_settings_change_and_counts_nothing_for_t
 
     monkeypatch.setattr(surveying, "match", changing)
     await survey(UUID(begun["id"]))
-    monkeypatch.setattr(surveying, "match", match)
+    monkeypatch.setattr(surveying, "match", duplicates.match)
     assert (await seen(client, begun))["survey"] is None
     await survey(UUID(begun["id"]))
     assert figures((await seen(client, begun))["survey"]) == {
