@@ -47,15 +47,16 @@ class Ordering:
     def sorted(self, key: str, contact_id: str) -> str:
         return f"{key} {self.direction}, {contact_id} {self.direction}"
 
-    def beyond(self, found: Conditions) -> str:
-        """What is true for the rows on the page's side of its place."""
+    def beyond(self, found: Conditions, key: str = "", contact_id: str = "") -> str:
+        """What is true for the rows on the page's side of its place, where key and id are called so."""
         if self.place is None:
             return "true"
         sign = "<" if self.direction == "desc" else ">"
-        key, contact_id = self.place
-        if self.key == self.id:
-            return f"id {sign} {found.place(contact_id)}"
-        return f"({self.key}, {self.id}) {sign} ({found.place(key)}, {found.place(contact_id)})"
+        after, after_id = self.place
+        key, contact_id = key or self.key, contact_id or self.id
+        if key == contact_id:
+            return f"{contact_id} {sign} {found.place(after_id)}"
+        return f"({key}, {contact_id}) {sign} ({found.place(after)}, {found.place(after_id)})"
 
 
 def ordering(sort: Sort, cursor: str | None = None) -> Ordering:

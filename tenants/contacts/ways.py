@@ -4,22 +4,29 @@ from typing import Literal
 
 import msgspec
 
+from tenants.contacts.costs import Expected, gathering_cost, walking_cost
+
 _SHORT_WALK = 1_500
 """Rows a first walk looks at: what matches often is found by then, and what it met tells how often."""
 
 _FEW = 2_000
 """So few candidates are gathered without a first walk."""
 
-_AMPLE, _AMPLE_WALK = 2.5, 1.6
+_IN_VAIN, _QUICK = 0.15, 5.0
+"""Nor is there one where it is expected to meet less than this share of a page, and gathering costs less than so many
+of it.
+"""
+
+_AMPLE, _AMPLE_WALK = 3.0, 1.6
 """A way may turn out so many times as long as expected before the next is tried."""
 
 _BELIEVED = 300
 """What the planner expects counts as much as so many rows seen."""
 
-_DOUBT = 5.0
+_DOUBT = 4.0
 """A walk that has met nothing may go on for ever: it must look so much cheaper than gathering, whose cost is sure."""
 
-_WORTH_A_TRY, _FAR = 0.3, 40_000
+_WORTH_A_TRY, _FAR = 0.2, 40_000
 """A walk may go on while it has cost less than this share of gathering, though not much further than so many rows."""
 
 _MOST_TRIED = 3
@@ -35,22 +42,16 @@ class Way(msgspec.Struct, frozen=True):
     fence: int | None
 
 
-class Outlook(msgspec.Struct, frozen=True, kw_only=True):
-    """Contacts in all, expected of the filters and of the text (if there is one), and what walks have told: rows seen,
-    contacts met.
-    """
+class Outlook(Expected, frozen=True, kw_only=True):
+    """And what walks have told: rows seen, contacts met."""
 
-    by: str
-    total: float
-    by_filter: float
-    by_text: float | None
     seen: int = 0
     met: int = 0
     tried: int = 0
 
     @property
     def rows(self) -> dict[Kind, float]:
-        """To be looked at on each way, for one contact in the page or for all of them."""
+        """To be looked at on each way of gathering."""
         rows: dict[Kind, float] = {"filter": self.by_filter}
         if self.by_text is not None:
             rows["text"] = self.by_text
@@ -58,9 +59,8 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def density(self) -> float:
-        """Matching contacts among all: what was met, and as much of what is expected."""
-        share = max(1.0, self.by_filter) * max(1.0, self.by_text or self.total) / max(1.0, self.total) ** 2
-        return (self.met + min(1.0, share) * _BELIEVED + 0.1) / (self.seen + _BELIEVED)
+        """Matching contacts among those walked through: what was met, and as much of what is expected."""
+        return (self.met + self.hit_share * _BELIEVED + 0.1) / (self.seen + _BELIEVED)
 
     def after(self, way: Way, looked_at: int, found: int) -> "Outlook":
         """Wiser by a way that came to its fence."""
@@ -72,22 +72,22 @@ class Outlook(msgspec.Struct, frozen=True, kw_only=True):
 
 def next_way(outlook: Outlook, count: int) -> Way:
     """`count` contacts are wanted."""
-    costs = _costs(outlook)
-    if not outlook.seen and min(outlook.rows.values()) > _FEW:
-        return Way("walk", _SHORT_WALK)
-    gathering = min(outlook.rows, key=lambda one: outlook.rows[one] * costs[one])
+    costs = {kind: gathering_cost(outlook, kind == "text", count) for kind in outlook.rows}
+    gathering = min(costs, key=lambda kind: costs[kind])
+    gather = Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK)
     if outlook.tried >= _MOST_TRIED:
         return Way(gathering, None)
-    walk, dear = count / outlook.density, outlook.rows[gathering] * costs[gathering]
-    doubt = 1.0 if outlook.met else _DOUBT
-    further = int(max(walk * _AMPLE_WALK, min(dear * _WORTH_A_TRY / costs["walk"], _FAR))) + _SHORT_WALK
-    if outlook.seen and walk * costs["walk"] * doubt < dear and further > 2 * outlook.seen:
+    if not outlook.seen:
+        return gather if _needs_no_walk(outlook, costs[gathering], count) else Way("walk", _SHORT_WALK)
+    step, walk, doubt = walking_cost(outlook), count / outlook.density, 1.0 if outlook.met else _DOUBT
+    further = int(max(walk * _AMPLE_WALK, min(costs[gathering] * _WORTH_A_TRY / step, _FAR))) + _SHORT_WALK
+    if walk * step * doubt < costs[gathering] and further > 2 * outlook.seen:
         return Way("walk", further)
-    return Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK)
+    return gather
 
 
-def _costs(outlook: Outlook) -> dict[Kind, float]:
-    """Microseconds a row: mostly the pages it lies on, the contact's and its text's, in order or anywhere."""
-    if outlook.by_text is None:
-        return {"walk": 8.0 if outlook.by == "name" else 4.0, "filter": 7.0 if outlook.by == "name" else 2.5}
-    return {"walk": {"name": 2.5, "created": 4.0, "modified": 12.0}[outlook.by], "filter": 3.0, "text": 3.5}
+def _needs_no_walk(outlook: Outlook, gathering: float, count: int) -> bool:
+    if min(outlook.rows.values()) <= _FEW:
+        return True
+    in_vain = outlook.density * _SHORT_WALK < count * _IN_VAIN
+    return in_vain and gathering < _QUICK * _SHORT_WALK * walking_cost(outlook)

@@ -37,7 +37,7 @@ def _version(path: str, changed_at: int) -> str:
 def static(path: str) -> str:
     """The address of a static file with its content's hash, so that browsers may keep it for ever."""
     try:
-        found = os.stat(f"{STATIC}/{path}")
+        found = os.stat(f"{STATIC}/{path}")  # noqa: PTH116 - for every icon: making a Path takes longer than the look
     except OSError:
         return f"/static/{path}"
     return f"/static/{path}?v={_version(path, found.st_mtime_ns)}"
