@@ -12,6 +12,7 @@ from ringyard.kit.db import connection
 from tenants.campaigns.following import follow
 from tenants.operations.deleting import delete_slice
 from tenants.operations.fields import Kind
+from tenants.operations.references import hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +80,13 @@ returning contact_id
 
 
 async def change_slice(piece: Slice) -> tuple[int, int]:
-    """(contacts that became different, contacts that were left because they are in a call)."""
+    """(contacts that became different, contacts that were left because they are in a call). Raises ReferenceGone."""
     if piece.kind == "delete":
         return await delete_slice(piece.ids, piece.operation_id, piece.user_id)
     rule = RULES.get(piece.kind)
     if rule is None:
         return await _followed(_DO_NOT_CALL, piece), 0
+    await hold(piece.kind, piece.value)
     query = _CHANGE.format(column=rule.column, after=rule.after, differs=rule.differs)
     if rule.dialing:
         return await _followed(f"{query} returning contact_id", piece), 0

@@ -7,7 +7,6 @@ slice begins. Opens its own transactions.
 from typing import Any
 from uuid import UUID
 
-import asyncpg
 import msgspec
 import structlog
 
@@ -18,6 +17,7 @@ from tenants.events import emit
 from tenants.exports.running import export
 from tenants.operations.changing import Slice, change_slice
 from tenants.operations.fields import Kind
+from tenants.operations.references import ReferenceGone
 from tenants.operations.retrying import in_transaction
 from tenants.operations.service import end
 from tenants.operations.values import argument
@@ -52,7 +52,7 @@ async def run(operation_id: UUID) -> None:
                 await export(task.id, task.selection_key, task.total, task.value)
             else:
                 await _slice(task)
-    except asyncpg.ForeignKeyViolationError:
+    except ReferenceGone:
         log.exception("operation failed", operation_id=str(operation_id))
         await _fail(operation_id, GONE)
     except FileNotFoundError:

@@ -14,6 +14,7 @@ from tenants.campaigns.following import follow
 from tenants.events import emit
 from tenants.jobs import enqueue
 from tenants.operations.fields import OperationView
+from tenants.operations.references import hold_all
 from tenants.operations.restoring import restore
 from tenants.operations.retrying import in_transaction
 from tenants.operations.service import operation
@@ -29,7 +30,9 @@ _WAYS = {
         "category_ids = c.category_ids || w.id_of",
     ),
     "responsible": (
-        "c.responsible_id is not distinct from (k.after ->> 'responsible_id')::uuid",
+        """c.responsible_id is not distinct from (k.after ->> 'responsible_id')::uuid
+           and (k.before ->> 'responsible_id' is null
+                or (k.before ->> 'responsible_id')::uuid in (select id from users))""",
         "responsible_id = (k.before ->> 'responsible_id')::uuid",
     ),
     "base": (
@@ -111,6 +114,7 @@ async def _slice(operation_id: UUID) -> bool:
 
 
 async def _revert(operation_id: UUID, kind: str, ids: Sequence[int]) -> list[UUID]:
+    await hold_all(kind)
     holds, back = _WAYS[kind]
     rows = await connection().fetch(_REVERT.format(holds=holds, back=back), ids, operation_id)
     reverted = [row["contact_id"] for row in rows]

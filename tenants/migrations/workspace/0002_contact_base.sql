@@ -50,8 +50,11 @@ begin
     end if;
     return null;
 end $$;
+-- Whoever changes many at once has locked what they point to and says so, by `ringyard.looked_up`.
 create trigger contacts_move_to_bases after update of base_id on contacts
-    for each row when (old.base_id is distinct from new.base_id) execute function contacts_move_to_bases();
+    for each row when (old.base_id is distinct from new.base_id
+                       and current_setting('ringyard.looked_up', true) is distinct from 'on')
+    execute function contacts_move_to_bases();
 -- An import's contacts go to the import's base, which its own foreign key keeps.
 create trigger contacts_have_bases after insert on contacts
     for each row when (new.import_id is null) execute function contacts_move_to_bases();
@@ -63,6 +66,31 @@ begin
     return old;
 end $$;
 create trigger bases_keep_contacts before delete on bases for each row execute function bases_keep_contacts();
+-- The same for the people responsible: one person gets thousands of contacts at once.
+alter table contacts drop constraint contacts_responsible_id_fkey;
+create function contacts_have_people() returns trigger language plpgsql set search_path from current as $$
+begin
+    perform 1 from users where id = new.responsible_id for key share;
+    if not found then
+        raise foreign_key_violation using message = 'nobody is responsible by that id';
+    end if;
+    return null;
+end $$;
+create trigger contacts_change_people after update of responsible_id on contacts
+    for each row when (old.responsible_id is distinct from new.responsible_id and new.responsible_id is not null
+                       and current_setting('ringyard.looked_up', true) is distinct from 'on')
+    execute function contacts_have_people();
+create trigger contacts_have_people after insert on contacts
+    for each row when (new.responsible_id is not null and new.import_id is null)
+    execute function contacts_have_people();
+create function users_keep_contacts() returns trigger language plpgsql set search_path from current as $$
+begin
+    if exists (select from contacts where responsible_id = old.id) then
+        raise foreign_key_violation using message = 'somebody is responsible for contacts';
+    end if;
+    return old;
+end $$;
+create trigger users_keep_contacts before delete on users for each row execute function users_keep_contacts();
 
 -- Fields of the workspace's own. Values stand in contacts.custom under `key`.
 create table custom_fields (
