@@ -22,7 +22,7 @@ from tenants.custom_fields.service import every_custom_field
 from tenants.searches.service import list_searches
 
 # What a part brought by htmx goes without: the filters stay on the page.
-_ONLY_ON_THE_PAGE: dict[str, Any] = {"imports": [], "searches": [], "open_search": None}
+_ONLY_ON_THE_PAGE: dict[str, Any] = {"imports": [], "searches": [], "open_search": None, "regions": []}
 
 
 async def contact_list(
@@ -37,13 +37,12 @@ async def contact_list(
     found = await list_contacts(filter_of(chosen, user_id, base_id), look.rows, cursor, sort)
     choices = await list_choices()
     around = _ONLY_ON_THE_PAGE if is_htmx(request) else await _around(user_id, chosen)
-    shown_regions = await regions()
     return page(
         request, "contacts/list.html.j2" if is_htmx(request) else template, found=found, at=at, chosen=chosen,
         filtered=address(chosen), sort=sort, cursor=cursor, total=_known_total(found), most=COUNTED, in_base=base_id,
         selection=address({**chosen, "base_id": str(base_id) if base_id else chosen["base_id"]}), choices=choices,
         statuses=options(STATUSES), look=look, columns=all_columns(fields), view=view, page_sizes=PAGE_SIZES,
-        times=await _times(look.columns, found.items), chips=chips(at, chosen, sort, choices), regions=shown_regions,
+        times=await _times(look.columns, found.items), chips=chips(at, chosen, sort, choices),
         here=f"{at}?{urlencode(list(request.query_params.items()))}", **around, **values,
     )  # fmt: skip
 
@@ -51,7 +50,8 @@ async def contact_list(
 async def _around(user_id: UUID, chosen: Mapping[str, str]) -> dict[str, Any]:
     searches, on = await list_searches(user_id), {name: value for name, value in chosen.items() if value}
     same = (one.id for one in searches if {**one.filter, "sort": ""} == {**on, "sort": ""})
-    return {"imports": await recent_imports(), "searches": searches, "open_search": next(same, None)}
+    imports, known = await recent_imports(), await regions()
+    return {"imports": imports, "searches": searches, "open_search": next(same, None), "regions": known}
 
 
 def _known_total(found: ContactPage) -> Total | None:
