@@ -10,7 +10,7 @@ import msgspec
 
 from ringyard.kit.db import connection
 from tenants.imports.duplicates import Figures, figures, match
-from tenants.imports.merging import merge, take_turn
+from tenants.imports.merging import label, merge, take_turn
 from tenants.imports.payloads import payloads
 from tenants.imports.plan import Duplicates
 from tenants.imports.rows import Draft
@@ -59,6 +59,7 @@ async def _pass(work: Work, drafts: list[Draft], repeated: int) -> dict[str, UUI
     piece = Slice(work.plan.duplicates_in_file)
     piece.drafts = drafts
     facts = await stage(payloads(piece, work.import_id, work.base_id))
+    await label(work, facts)
     await match(work, facts)
     summary = Summary(0, len(drafts) + repeated, repeated, 0, 0, (0, 0, 0))
     await _count(work.import_id, await figures(work.plan, summary, facts))

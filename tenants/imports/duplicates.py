@@ -33,40 +33,60 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         return Figures(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
 
 
-# By number and not by row: however many rows and contacts share a number, each side is looked at once.
+# By number and not by row: however many rows and contacts share a number, each side is looked at once. Arrays of keys
+# keep the look-ups to the indexes, whatever is guessed about temporary tables, and walk them in order. The lower a
+# contact's `place`, the rather it is the one. `news` are rows that bring anything: a field that their contact lacks, or
+# a number that may not be the contact's. All others are done with here.
 _MATCH = f"""
-with found as (
-    select n.number, c.id, c.scope, c.created_at
-    from (select distinct number from staged_phones) n cross join lateral (
-        select c.id, c.created_at,
-               case when c.import_id = $2 then {_OWN} when c.base_id = $1 then {_HERE} else {_ELSEWHERE} end as scope
-        from phones e join contacts c on c.id = e.contact_id
-        where e.number = n.number and case when c.import_id = $2 then $3::boolean when c.base_id = $1 then $4::boolean
-                                         else $5::boolean end
-        order by scope, c.created_at, c.id limit 1) c
+with known as materialized (
+    select number, contact_id from phones where number = any (array(select number from staged_phones))
+), candidates as materialized (
+    select row_number() over (order by scope, created_at, id) as place, c.*
+    from (
+        select case when import_id = $2 then {_OWN} when base_id = $1 then {_HERE} else {_ELSEWHERE} end as scope,
+               created_at, id, name = '' as no_name, email = '' as no_email, comment = '' as no_comment,
+               external_id = '' as no_external_id, responsible_id is null as no_responsible, category_ids, custom
+        from contacts
+        where id = any (array(select contact_id from known))
+          and case when import_id = $2 then $3::boolean when base_id = $1 then $4::boolean else $5::boolean end) c
+), of_number as (
+    select k.number, min(c.place) as place from known k join candidates c on c.id = k.contact_id group by k.number
+), of_row as (
+    select p.contact_id as staged_id, min(n.place) as place,
+           count(*) > count(n.place) or min(n.place) < max(n.place) as of_several
+    from staged_phones p left join of_number n on n.number = p.number group by p.contact_id
 )
-insert into matched (staged_id, contact_id, scope, joins)
-select distinct on (p.contact_id) p.contact_id, f.id, f.scope,
-       case f.scope when {_OWN} then true when {_HERE} then $6::boolean else $7::boolean end
-from found f join staged_phones p on p.number = f.number
-order by p.contact_id, f.scope, f.created_at, f.id
+insert into matched (staged_id, contact_id, scope, again, joins, news)
+select s.id, c.id, c.scope, s.again, j.joins, j.joins and (r.of_several
+           or (c.no_name and s.name <> '') or (c.no_email and s.email <> '') or (c.no_comment and s.comment <> '')
+           or (c.no_external_id and s.external_id <> '')
+           or (c.no_responsible and coalesce(s.responsible_id, $9) is not null)
+           or not c.category_ids @> coalesce(l.ids, $8)
+           or (s.custom <> '{{}}' and not c.custom ?& array(select jsonb_object_keys(s.custom))))
+from of_row r join candidates c on c.place = r.place join staged s on s.id = r.staged_id
+left join labels l on l.categories = s.categories
+cross join lateral (
+    select case c.scope when {_OWN} then true when {_HERE} then $6::boolean else $7::boolean end as joins) j
 """
 # In a dry run a row that comes again would meet a contact that has not been added.
 _AGAIN_IS_KNOWN = f"""
 with known as (
-    insert into matched (staged_id, scope, joins) select id, {_OWN}, true from staged where again returning staged_id
+    insert into matched (staged_id, scope, again, joins, news) select id, {_OWN}, true, true, false from staged
+    where again returning staged_id
 )
 delete from staged_phones p using known k where p.contact_id = k.staged_id
 """
 _BARRED = """
-with listed as materialized (
-    select number from do_not_call where number in (select number from staged_phones)
-    union select ext.on_service_list((select array_agg(number) from staged_phones))
+with fresh as materialized (
+    select contact_id, number from staged_phones p
+    where not exists (select from matched m where m.staged_id = p.contact_id)
+), listed as materialized (
+    select number from do_not_call where number in (select number from fresh)
+    union select ext.on_service_list((select array_agg(number) from fresh))
 )
 insert into barred (staged_id)
-select contact_id from staged_phones p
-where contact_id in (select contact_id from staged_phones where number in (select number from listed))
-  and not exists (select from matched m where m.staged_id = p.contact_id)
+select contact_id from fresh
+where contact_id in (select contact_id from fresh where number in (select number from listed))
 group by contact_id having bool_and(number in (select number from listed))
 """
 _FIGURES = f"""
@@ -74,18 +94,21 @@ select count(*) as known, count(*) filter (where again or joins) as merged,
        count(*) filter (where again or scope = {_OWN}) as repeated,
        count(*) filter (where scope = {_HERE} and not again) as found_here,
        count(*) filter (where scope = {_ELSEWHERE} and not again) as found_elsewhere
-from matched join staged on id = staged_id
+from matched
 """
 
 
 async def match(work: Work, facts: Facts) -> None:
-    """Fill `matched` with who is known, by the import's rules, and `barred` with new ones that nobody may call."""
+    """Fill `matched` with who is known, by the import's rules, and `barred` with new ones that nobody may call.
+
+    What `matched.news` says of categories takes `labels`, which `merging.label` fills.
+    """
     plan = work.plan
     if facts.again or plan.duplicates != "add" or plan.duplicates_elsewhere != "add":
         here, elsewhere = plan.duplicates, plan.duplicates_elsewhere
         await connection().execute(
             _MATCH, work.base_id, work.import_id, plan.duplicates_in_file == "merge", here != "add", elsewhere != "add",
-            here == "merge", elsewhere == "merge",
+            here == "merge", elsewhere == "merge", plan.category_ids, plan.responsible_id,
         )  # fmt: skip
     await connection().execute(_BARRED)
 

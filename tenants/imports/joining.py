@@ -21,7 +21,7 @@ with new as (
     select distinct on (m.contact_id, p.number) m.contact_id, p.contact_id as staged_id, p.position, p.number, p.kind,
            p.region, p.timezone
     from matched m join staged_phones p on p.contact_id = m.staged_id
-    where m.joins and p.number <> all (array(select e.number from phones e where e.contact_id = m.contact_id))
+    where m.news and p.number <> all (array(select e.number from phones e where e.contact_id = m.contact_id))
     order by m.contact_id, p.number, p.contact_id, p.position
 ), known as (
     select e.contact_id, max(e.position) as last, array_agg(e.number order by e.position) as numbers
@@ -58,16 +58,16 @@ _FIELDS = f"""
 with news as (
     select s.contact_id, {_first("name")}, {_first("email")}, {_first("comment")}, {_first("external_id")},
            (array_agg(s.responsible_id) filter (where s.responsible_id is not null))[1] as responsible_id
-    from (select m.contact_id, s.* from matched m join staged s on s.id = m.staged_id where m.joins
+    from (select m.contact_id, s.* from matched m join staged s on s.id = m.staged_id where m.news
           order by m.contact_id, s.row_number) s group by s.contact_id
 ), categorised as (
     select m.contact_id, array_agg(distinct k) as ids
     from matched m join staged s on s.id = m.staged_id join labels l on l.categories = s.categories, unnest(l.ids) k
-    where m.joins group by m.contact_id
+    where m.news group by m.contact_id
 ), own_fields as (
     select m.contact_id, jsonb_object_agg(f.key, f.value order by s.row_number desc) as custom
     from matched m join staged s on s.id = m.staged_id, jsonb_each(s.custom) f
-    where m.joins and s.custom <> '{{}}' group by m.contact_id
+    where m.news and s.custom <> '{{}}' group by m.contact_id
 ), gains as (
     select c.id, c.import_id is not distinct from $1 as own, c.name as old_name, c.email as old_email,
            c.comment as old_comment, c.external_id as old_external_id, c.responsible_id as old_responsible_id,
@@ -122,7 +122,7 @@ where not (g.own and $5) and ((g.name, g.email, g.external_id) <> (g.old_name, g
 async def join_known(work: Work) -> list[UUID]:
     """Whose search texts must be written anew; not those that a large import writes after its end."""
     here, plan = connection(), work.plan
-    if not await here.fetchval("select exists (select from matched where joins)"):
+    if not await here.fetchval("select exists (select from matched where news)"):
         return []
     await here.execute(_ANALYZE)
     await here.execute(_NUMBERS)

@@ -51,18 +51,25 @@ async def take_turn(work: Work) -> None:
     await connection().execute(_TURN, str(work.base_id))
 
 
+async def label(work: Work, facts: Facts) -> None:
+    """Before `match`: the categories that rows name are there, and known by the rows' texts."""
+    if facts.labelled:
+        await connection().execute(_CATEGORIES)
+        await connection().execute(_LABELS, work.plan.category_ids)
+
+
 async def merge(work: Work, facts: Facts) -> None:
     """What is staged and matched is in the base afterwards, with search texts unless the import is large."""
-    here, plan = connection(), work.plan
-    if facts.labelled:
-        await here.execute(_CATEGORIES)
-        await here.execute(_LABELS, plan.category_ids)
-    await here.execute(_ADD, work.base_id, work.import_id, plan.category_ids, plan.responsible_id)
-    await here.execute(_ADD_PHONES)
-    changed = await join_known(work)
-    if texts := [*changed, *([] if work.large else await _added())]:
+    added: list[UUID] = []
+    if facts.rows > await connection().fetchval("select count(*) from matched"):
+        added = await _add(work)
+    if texts := [*await join_known(work), *added]:
         await store_texts(texts)
 
 
-async def _added() -> list[UUID]:
-    return [row["id"] for row in await connection().fetch(_ADDED)]
+async def _add(work: Work) -> list[UUID]:
+    """Whose search texts must be written; nobody's where a large import writes them after its end."""
+    here, plan = connection(), work.plan
+    await here.execute(_ADD, work.base_id, work.import_id, plan.category_ids, plan.responsible_id)
+    await here.execute(_ADD_PHONES)
+    return [] if work.large else [row["id"] for row in await here.fetch(_ADDED)]

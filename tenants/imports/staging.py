@@ -10,13 +10,17 @@ import msgspec
 from ringyard.kit.db import connection
 from tenants.imports.reading import Payloads
 
+# A slice sorts and joins in memory, and never by sorting what a hash finds.
 _TABLES = """
+set local work_mem = '64MB';
+set local enable_mergejoin = off;
 create temp table staged (row_number bigint, id uuid, name text, email text, region text, timezone text,
     responsible_id uuid, categories text[], comment text, external_id text, custom jsonb, again boolean)
     on commit drop;
 create temp table staged_phones (contact_id uuid, position smallint, number text, kind text, region text,
     timezone text) on commit drop;
-create temp table matched (staged_id uuid, contact_id uuid, scope smallint, joins boolean) on commit drop;
+create temp table matched (staged_id uuid, contact_id uuid, scope smallint, again boolean, joins boolean, news boolean)
+    on commit drop;
 create temp table barred (staged_id uuid) on commit drop;
 create temp table labels (categories text[], ids uuid[]) on commit drop;
 create temp table grown (contact_id uuid, before text[], after text[]) on commit drop

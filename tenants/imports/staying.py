@@ -46,8 +46,7 @@ async def touched_of_import(import_id: UUID, limit: int = 50, cursor: str | None
         return Page([])
     after = decoded(cursor, tuple[int, UUID | None, int]) if cursor else (0, None, 0)
     rows = await connection().fetch(
-        f"""select * from ({_STAYED}) a union all select * from ({_MERGED}) m
-            order by place, key_contact, key_change desc limit $5""",
+        f"({_STAYED}) union all ({_MERGED}) order by place, key_contact, key_change desc limit $5",
         import_id, *after, limit + 1,
     )  # fmt: skip
     return page(

@@ -11,7 +11,7 @@ import asyncpg
 from ringyard.kit.db import connection
 from tenants.events import emit
 from tenants.imports.duplicates import Figures, figures, match
-from tenants.imports.merging import merge, take_turn
+from tenants.imports.merging import label, merge, take_turn
 from tenants.imports.reading import Payloads
 from tenants.imports.slices import Summary
 from tenants.imports.staging import stage, store_junk
@@ -77,6 +77,7 @@ async def _store_once(work: FileWork, start: int, piece: Piece, before: asyncio.
     await take_turn(work)
     if not await _is_next(work, start):
         raise Overtaken
+    await label(work, facts)
     await match(work, facts)
     await merge(work, facts)
     await store_junk(payloads)
