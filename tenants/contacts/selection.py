@@ -3,6 +3,7 @@
 What was counted and confirmed is then what is done, whatever changes meanwhile; and no query stays open for it.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 import msgspec
@@ -84,6 +85,24 @@ async def ids_of(key: str, start: int, count: int) -> list[UUID]:
     data = await store.get_range(key, start * _ID, (start + count) * _ID)
     # the driver's own UUIDs are made four times as fast
     return [pgproto.UUID(data[at : at + _ID]) for at in range(0, len(data), _ID)]
+
+
+async def holds_any(key: str, ids: Collection[UUID]) -> bool:
+    """Whether one of these stands in the file; also True when it is no longer there to be looked at."""
+    try:
+        async for block in store.read(key):
+            if any(_holds(block, one.bytes) for one in ids):
+                return True
+    except FileNotFoundError:
+        return True
+    return False
+
+
+def _holds(block: bytes, one: bytes) -> bool:
+    at = block.find(one)
+    while at % _ID and at >= 0:
+        at = block.find(one, at + 1)
+    return at >= 0
 
 
 def _check(selection: ContactSelection) -> None:

@@ -33,7 +33,7 @@ UNWRITABLE = N_("The file could not be written. Try again, or ask your administr
 
 
 class Ended(Exception):
-    """The export was cancelled, or another run has offered its file."""
+    """The export was cancelled, another run has offered its file, or somebody in it was erased: it begins anew then."""
 
 
 async def export(operation_id: UUID, selection_key: str, total: int, value: dict[str, Any]) -> None:
@@ -44,7 +44,7 @@ async def export(operation_id: UUID, selection_key: str, total: int, value: dict
         async with writing(Task(key, plan.format, plan.encoding)) as sink:
             count = await _give(sink, operation_id, selection_key, total, plan)
             written = await sink.finish()
-        await _offer(operation_id, key, plan, count, written)
+        await _offer(operation_id, key, plan, count, written, value.get("erasures", 0))
     except Ended:
         log.info("export ended elsewhere", operation_id=str(operation_id))
         await store.delete(key)
@@ -80,13 +80,13 @@ async def _moved(operation_id: UUID, position: int) -> None:
     emit("operation.progress", id=operation_id, **dict(row))
 
 
-async def _offer(operation_id: UUID, key: str, plan: ExportPlan, count: int, written: Written) -> None:
+async def _offer(operation_id: UUID, key: str, plan: ExportPlan, count: int, written: Written, erasures: int) -> None:
     async with workspace() as here:
         offered = await here.fetchval(
             """update operations set file_key = $2, file_name = $3, file_size = $4, changed = $5,
                    value = value || jsonb_build_object('replaced', $6::bigint)
-               where id = $1 and state = 'running' returning id""",
-            operation_id, key, _name(plan, now()), written.size, count, written.replaced,
+               where id = $1 and state = 'running' and coalesce((value ->> 'erasures')::int, 0) = $7 returning id""",
+            operation_id, key, _name(plan, now()), written.size, count, written.replaced, erasures,
         )  # fmt: skip
         if offered is None:
             raise Ended

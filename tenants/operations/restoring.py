@@ -6,6 +6,7 @@ from uuid import UUID
 from ringyard.kit.db import after_commit, connection
 from ringyard.kit.store import delete
 from tenants.contacts.texts import store_texts
+from tenants.exports.forgetting import forget_exported
 from tenants.operations.deleting import TABLES
 
 _COLUMNS = """
@@ -81,7 +82,8 @@ async def forget_snapshots(change_ids: Sequence[int]) -> None:
 
 
 async def forget(contact_ids: Sequence[UUID]) -> None:
-    """These people were erased: nothing that a bulk operation remembers of them stays, deleted or not."""
+    """These people were erased: nothing that a bulk operation or an export remembers of them stays, deleted or not."""
+    await forget_exported(contact_ids)
     here = connection()
     rows = await here.fetch(
         "select id from changes where contact_id = any ($1::uuid[]) and operation_id is not null", contact_ids

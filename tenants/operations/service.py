@@ -115,17 +115,18 @@ async def cancel(operation_id: UUID) -> OperationView:
 
 
 async def end(operation_id: UUID, state: str, error: str | None = None) -> None:
-    """Once, whoever comes first; what was selected is no longer needed."""
+    """Once, whoever comes first. Who was selected stays known where a file tells of them: an erasure asks for that."""
     row = await connection().fetchrow(
-        """update operations o set state = $2, error = $3, finished_at = $4, selection_key = null
+        """update operations o set state = $2, error = $3, finished_at = $4,
+               selection_key = case when $2 = 'done' and o.kind = 'export' then o.selection_key end
            from operations before where o.id = $1 and before.id = o.id and o.state in ('prepared', 'running')
-           returning before.selection_key as key, o.kind, o.value, o.changed""",
+           returning before.selection_key as key, o.selection_key is null as over, o.kind, o.value, o.changed""",
         operation_id, state, error, now(),
     )  # fmt: skip
     if row is None:
         return
     key = row["key"]
-    if key:
+    if key and row["over"]:
         after_commit(lambda: store.delete(key))
     emit("operation.done", id=operation_id, kind=row["kind"], state=state)
     if row["kind"] == "base" and row["changed"]:

@@ -44,13 +44,13 @@ async def _drop_unconfirmed() -> None:
 async def _delete_files() -> None:
     """Of exports that were offered long enough."""
     rows = await connection().fetch(
-        """update operations o set file_key = null, purged_at = now() from operations before
+        """update operations o set file_key = null, selection_key = null, purged_at = now() from operations before
            where before.id = o.id and o.kind = 'export' and o.file_key is not null
                  and o.finished_at < now() - $1::interval
-           returning before.file_key as key""",
+           returning before.file_key, before.selection_key""",
         KEPT,
     )
-    _delete([row["key"] for row in rows])
+    _delete([key for row in rows for key in row if key is not None])
 
 
 async def _purge() -> None:

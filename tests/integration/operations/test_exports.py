@@ -13,6 +13,7 @@ import pytest
 from tenants.contacts.selection import ids_of
 from tenants.context import Tenant
 from tenants.exports import plan, running
+from tenants.operations.restoring import forget
 from tenants.operations.running import run
 from tenants.operations.sweeping import sweep_operations
 from tenants.workspace import workspace
@@ -184,3 +185,43 @@ async def test_an_export_that_is_cancelled_while_it_is_written_leaves_nothing(
     await run(UUID(made["id"]))
     assert (await admin.get(f"/operations/{made['id']}")).json()["state"] == "cancelled"
     assert [path for path in (settings.home / "objects" / in_tenant.schema).rglob("*") if path.is_file()] == []
+
+
+async def test_a_file_with_a_person_who_was_erased_is_no_longer_offered(
+    admin: httpx.AsyncClient, jobs: Recorder, seed: Seed, in_tenant: Tenant, settings: Any
+) -> None:
+    theirs, _ = await exported(admin, jobs, filter={"base_id": str(seed.id("base", 1))})
+    others, _ = await exported(admin, jobs, filter=None, ids=[str(seed.id("contact", 2))])
+    async with workspace():
+        await forget([seed.id("contact", 1)])
+    assert (await admin.get(f"/operations/{theirs['id']}/file")).status_code == 404
+    assert (await admin.get(f"/operations/{others['id']}/file")).status_code == 200
+    files = [path for path in (settings.home / "objects" / in_tenant.schema).rglob("*") if path.is_file()]
+    assert sorted(path.parent.name for path in files) == ["exports", "selections"]
+
+
+async def test_an_export_begins_anew_when_somebody_in_it_is_erased_meanwhile(
+    admin: httpx.AsyncClient, jobs: Recorder, monkeypatch: pytest.MonkeyPatch, seed: Seed
+) -> None:
+    chosen = {"base_id": str(seed.id("base", 1))}
+    made = (await admin.post("/exports", json={"filter": chosen, "columns": ["id"]})).json()
+    jobs.take("run_operation")
+    asked: list[int] = []
+
+    async def erased_meanwhile(key: str, start: int, count: int) -> list[UUID]:
+        asked.append(start)
+        if len(asked) == 2:
+            async with workspace() as connection:
+                await connection.execute("update calls set ended_at = now() where ended_at is null")
+                await connection.execute("delete from contacts where id = $1", seed.id("contact", 1))
+                await forget([seed.id("contact", 1)])
+        return await ids_of(key, start, count)
+
+    monkeypatch.setattr(running, "SLICE", 2)
+    monkeypatch.setattr(running, "ids_of", erased_meanwhile)
+    await run(UUID(made["id"]))
+    file = await admin.get(f"/operations/{made['id']}/file")
+    assert file.status_code == 200
+    assert asked == [0, 2, 0, 2]
+    assert str(seed.id("contact", 1)) not in file.text
+    assert (await admin.get(f"/operations/{made['id']}")).json()["changed"] == 3
