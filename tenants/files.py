@@ -7,4 +7,9 @@ from tenants.context import current
 
 def new_key(kind: str, file_id: UUID) -> str:
     """`kind` is `imports`, `audio` or `recordings`."""
-    return f"{current().schema}/{kind}/{file_id}"
+    return f"{folder_of(kind)}/{file_id}"
+
+
+def folder_of(kind: str) -> str:
+    """Where the workspace's files of a kind are."""
+    return f"{current().schema}/{kind}"

@@ -4,9 +4,11 @@ Inside an open workspace transaction; each part is small, the rest comes with th
 """
 
 from ringyard.kit import store
+from ringyard.kit.clock import now
 from ringyard.kit.db import after_commit, connection
 from tenants.jobs import enqueue
 from tenants.operations.fields import KEPT
+from tenants.operations.leftovers import drop_leftovers
 from tenants.operations.restoring import forget_snapshots
 
 _STALLED_S = 60
@@ -19,6 +21,8 @@ async def sweep_operations() -> None:
     await _drop_unconfirmed()
     await _delete_files()
     await _purge()
+    if now().minute == 0:
+        await drop_leftovers()
 
 
 async def _resume() -> None:

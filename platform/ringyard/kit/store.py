@@ -3,10 +3,13 @@
 Keys come from `tenants.files.new_key`, so that a file's key begins with its workspace's schema.
 """
 
+import asyncio
 import io
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from functools import lru_cache
+from pathlib import Path
 
 import obstore
 from obstore.store import LocalStore, ObjectStore, from_url
@@ -84,6 +87,26 @@ async def delete(key: str) -> None:
         await obstore.delete_async(_store(), key)
     except FileNotFoundError:
         return
+
+
+async def keys_before(folder: str, at: datetime) -> list[str]:
+    """Of files directly or further down in `folder` that nobody has written to since `at`."""
+    return [
+        one["path"] async for some in obstore.list(_store(), prefix=folder) for one in some if one["last_modified"] < at
+    ]
+
+
+async def drop_unfinished(folder: str, at: datetime) -> None:
+    """What writers that were killed before `at` left in `folder` itself; a bucket forgets this by its own rules."""
+    if settings().store_url is None:
+        await asyncio.to_thread(_drop_unfinished, settings().home / "objects" / folder, at)
+
+
+def _drop_unfinished(folder: Path, at: datetime) -> None:
+    for path in folder.glob("*#*"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < at.timestamp():
+                path.unlink()
 
 
 class StoredFile(io.RawIOBase):

@@ -2,6 +2,8 @@
 
 import csv
 import io
+import os
+import time
 import zipfile
 from typing import Any
 from uuid import UUID
@@ -13,6 +15,7 @@ import pytest
 from tenants.contacts.selection import ids_of
 from tenants.context import Tenant
 from tenants.exports import plan, running
+from tenants.operations.leftovers import drop_leftovers
 from tenants.operations.restoring import forget
 from tenants.operations.running import run
 from tenants.operations.sweeping import sweep_operations
@@ -225,3 +228,23 @@ async def test_an_export_begins_anew_when_somebody_in_it_is_erased_meanwhile(
     assert asked == [0, 2, 0, 2]
     assert str(seed.id("contact", 1)) not in file.text
     assert (await admin.get(f"/operations/{made['id']}")).json()["changed"] == 3
+
+
+async def test_files_that_nobody_knows_are_swept_once_they_are_old(
+    admin: httpx.AsyncClient, jobs: Recorder, in_tenant: Tenant, settings: Any
+) -> None:
+    seen, _ = await exported(admin, jobs)
+    objects = settings.home / "objects" / in_tenant.schema
+    left = [objects / "exports" / "left", objects / "exports" / "killed#3", objects / "selections" / "failed"]
+    fresh = objects / "exports" / "under way#1"
+    for path in (*left, fresh):
+        path.write_bytes(b"x")
+    old = time.time() - 25 * 3600
+    for path in objects.rglob("*"):
+        if path.is_file() and path != fresh:
+            os.utime(path, (old, old))
+    async with workspace():
+        await drop_leftovers()
+    assert [path.exists() for path in (*left, fresh)] == [False, False, False, True]
+    assert (await admin.get(f"/operations/{seen['id']}/file")).status_code == 200
+    assert len(list((objects / "selections").iterdir())) == 1
