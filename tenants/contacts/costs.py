@@ -45,7 +45,9 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def hit_share(self) -> float:
-        return self.filter_share * self.text_share
+        """Of the rows walked through, those that filters and text let through."""
+        by_text = self.total if self.by_text is None else self.by_text
+        return _share(max(1.0, self.by_filter) * max(1.0, by_text) / max(1.0, self.total), self.piece or self.total)
 
 
 def walking_cost(expected: Expected) -> float:

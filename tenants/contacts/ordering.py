@@ -83,8 +83,10 @@ def piece(found: Conditions, chosen: ContactFilter, by: str) -> str:
         came_before = min((at for at in (chosen.created_to, chosen.modified_to) if at), default=None)
         parts.made_between(chosen.created_from, came_before, parts.add)
         parts.equal("import_id", chosen.import_id)
-    elif found.beginning:
-        parts.add(found.beginning)
+    else:
+        parts.equal("t.contact_region", chosen.region)
+        if found.beginning:
+            parts.add(found.beginning)
     return parts.filters
 
 

@@ -43,6 +43,10 @@ def walk(found: Conditions, chosen: ContactFilter, order: Ordering, fence: int, 
 def from_filter(found: Conditions, order: Ordering, fence: int | None, count: int) -> str:
     """All that the filters let through are sorted, then their texts looked up one after the other."""
     key, right = order.key, found.text_alone
+    if order.by == "name" and not _few(fence):
+        texts = f"contact_texts t join contacts on id = t.contact_id where {found.filters} and {found.beside_text}"
+        seen = f"select id, {key} as sort_key from {texts} and {order.beyond(found)}"
+        return _gathered(seen, "seen", "true", order, fence, count)
     if order.by == "name":
         key, right = NAME, f"{right} and {_HAS_TEXT}"
     seen = f"select id, {key} as sort_key from contacts where {found.filters} and {order.beyond(found, key, 'id')}"
@@ -69,10 +73,14 @@ def _candidates(found: Conditions) -> str:
 
 def _looked_up(found: Conditions, order: Ordering, fence: int | None) -> str:
     right = f"{found.filters} and {order.beyond(found)}"
-    if fence is None or fence > _FEW_ENOUGH:
+    if not _few(fence):
         return f"(select id, {order.key} as sort_key from seen join contacts on id = contact_id where {right}) known"
     one = f"select id, {order.key} as sort_key from contacts where id = seen.contact_id and {right} offset 0"
     return f"seen cross join lateral ({one}) known"
+
+
+def _few(fence: int | None) -> bool:
+    return fence is not None and fence <= _FEW_ENOUGH
 
 
 def _by_id(found: Conditions, row: str) -> str:

@@ -119,7 +119,7 @@ async def _changed(old: ContactView, author: Author) -> ContactView:
         await _list_numbers(old.id, author, after)
         if not {"outcome_id", "status"}.isdisjoint(after):
             await follow_outcome(old.id, author.user_id)
-        if not {"name", "email", "external_id", "phones"}.isdisjoint(after):
+        if not {"name", "email", "external_id", "phones", "region"}.isdisjoint(after):
             await store_texts([old.id])
         base_id = after.get("base_id", old.base_id)
         emit("contact.changed", id=old.id, base_id=base_id)

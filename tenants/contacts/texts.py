@@ -1,4 +1,5 @@
-"""What is searched and sorted by letters, kept apart from `contacts`: nothing else writes `contact_texts`.
+"""What is searched and sorted by letters, kept apart from `contacts`: nothing else writes `contact_texts`, but for the
+region, which a trigger keeps as the contact's.
 
 Whoever makes a contact or changes its name, e-mail, own ID or numbers calls `store_texts` in the same transaction. A
 large import leaves it to the job `write_texts`, slice by slice: trigrams cost more than all the rest of a row.
@@ -16,7 +17,7 @@ SLICE = 10_000
 _LOST_S = 180
 
 TEXTS = f"""
-select c.id as contact_id, {folded("c.name")} as name,
+select c.id as contact_id, c.region as contact_region, {folded("c.name")} as name,
        {folded("c.name || ' ' || c.email || ' ' || c.external_id")}
            || coalesce((select string_agg(' ' || ltrim(p.number, '+'), '' order by p.position)
                         from phones p where p.contact_id = c.id), '') as words
@@ -25,13 +26,17 @@ from contacts c
 """What the search texts ought to be: tests compare it with what is stored."""
 
 _STORE = f"""
-insert into contact_texts (contact_id, name, words) {TEXTS} where c.id = any($1)
-on conflict (contact_id) do update set name = excluded.name, words = excluded.words
-where (contact_texts.name, contact_texts.words) is distinct from (excluded.name, excluded.words)
+insert into contact_texts (contact_id, contact_region, name, words) {TEXTS} where c.id = any($1)
+on conflict (contact_id) do update set
+    contact_region = excluded.contact_region, name = excluded.name, words = excluded.words
+where (contact_texts.contact_region, contact_texts.name, contact_texts.words)
+    is distinct from (excluded.contact_region, excluded.name, excluded.words)
 """
 
 # A text that is there was written beside a change of its contact, so it is newer than what this slice has seen.
-_ADD = f"insert into contact_texts (contact_id, name, words) {TEXTS} where c.id = any($1) on conflict do nothing"
+_ADD = f"""
+insert into contact_texts (contact_id, contact_region, name, words) {TEXTS} where c.id = any($1) on conflict do nothing
+"""
 
 _OF_IMPORT = "select id from contacts where import_id = $1 and ($2::uuid is null or id > $2) order by id limit $3"
 

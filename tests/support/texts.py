@@ -6,7 +6,7 @@ from tenants.workspace import workspace
 _WRONG = f"""
 select coalesce(s.contact_id, t.contact_id) as contact_id, s.words as wanted, t.words as stored
 from ({TEXTS}) s full join contact_texts t on t.contact_id = s.contact_id
-where (s.name, s.words) is distinct from (t.name, t.words)
+where (s.contact_region, s.name, s.words) is distinct from (t.contact_region, t.name, t.words)
 """
 
 

@@ -3,22 +3,32 @@
 
 -- What is searched and sorted by letters, apart from `contacts`: a status that changes must not touch a trigram index.
 -- `name` is folded, `words` is the folded name, e-mail and own ID with the digits of all numbers. A large import fills
--- this after its contacts; tenants/contacts/texts.py writes it and nothing else does.
+-- this after its contacts; tenants/contacts/texts.py writes it and nothing else does, but for `contact_region`: it stands here
+-- because names of one country lie together in the order of names, far from where a list by name may begin.
 create table contact_texts (
     contact_id uuid primary key references contacts (id) on delete cascade,
     name text not null,
-    words text not null
+    words text not null,
+    contact_region text not null
 );
-insert into contact_texts (contact_id, name, words)
-select c.id, translate(lower(c.name), 'ąćęłńóśźżäöüßёґєії', 'acelnoszzaousегеии'),
+insert into contact_texts (contact_id, contact_region, name, words)
+select c.id, c.region, translate(lower(c.name), 'ąćęłńóśźżäöüßёґєії', 'acelnoszzaousегеии'),
        translate(lower(c.name || ' ' || c.email || ' ' || c.external_id), 'ąćęłńóśźżäöüßёґєії', 'acelnoszzaousегеии')
            || coalesce((select string_agg(' ' || ltrim(p.number, '+'), '' order by p.position)
                         from phones p where p.contact_id = c.id), '')
 from contacts c;
 create index contact_texts_name on contact_texts (name collate "C", contact_id);
+create index contact_texts_region on contact_texts (contact_region, name collate "C", contact_id);
 create index contact_texts_words on contact_texts using gin (words ext.gin_trgm_ops);
 -- Which way a search goes depends on how common its words are.
 alter table contact_texts alter column words set statistics 1000;
+create function contact_texts_follow_regions() returns trigger language plpgsql set search_path from current as $$
+begin
+    update contact_texts set contact_region = new.region where contact_id = new.id;
+    return null;
+end $$;
+create trigger contact_texts_follow_regions after update of region on contacts
+    for each row when (old.region is distinct from new.region) execute function contact_texts_follow_regions();
 
 -- Ascending and read backwards: new rows then go to an index's last page and fill it.
 drop index contacts_text, contacts_name, contacts_modified, contacts_base, contacts_category, contacts_responsible,

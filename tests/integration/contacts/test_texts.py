@@ -25,6 +25,21 @@ async def test_a_contact_s_text_follows_its_changes(api: Client, seed: Seed, in_
     assert await wrong_texts() == []
 
 
+async def test_the_names_of_a_region_stay_together_when_a_contact_moves_there(
+    api: Client, seed: Seed, in_tenant: Tenant
+) -> None:
+    client, base_id = await api("admin"), str(seed.id("base", 2))
+    for number, (name, region) in enumerate((("Berta", "FR"), ("Anna", "FR"), ("Carl", "IT"))):
+        body = {"base_id": base_id, "name": name, "region": region, "phones": [{"number": f"60120030{number}"}]}
+        made = (await client.post("/contacts", json=body)).json()
+    await client.patch(f"/contacts/{made['id']}", json={"region": "FR"})
+    found = await client.get("/contacts", params={"region": "FR", "sort": "name"})
+    assert [one["name"] for one in found.json()["items"]] == ["Anna", "Berta", "Carl"]
+    async with workspace() as here:
+        await here.execute("update contacts set region = 'IT' where id = $1", made["id"])
+    assert await wrong_texts() == []
+
+
 async def test_a_large_import_s_texts_are_written_after_it_slice_by_slice(
     in_tenant: Tenant, jobs: Recorder, seed: Seed, monkeypatch: Any
 ) -> None:
