@@ -6,8 +6,6 @@ database, and it runs below the priority of dialing.
 """
 
 import codecs
-import csv
-import io
 import os
 import sys
 import tempfile
@@ -15,13 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-import xlsxwriter
 
 from ringyard.kit.store import StoredFileWriter
 from tenants.exports.plan import Format
+from tenants.exports.sheet import write_book
 
 _NICENESS = 5
-_LONGEST_CELL = 32_767
 _BOM = {"utf-8": codecs.BOM_UTF8, "utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE}
 
 
@@ -89,26 +86,11 @@ def _text(task: Task) -> Written:
 def _excel(task: Task) -> Written:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "contacts.xlsx"
-        _fill(path, folder)
+        write_book(path, Path(folder), _pieces())
         with StoredFileWriter(task.key) as file, path.open("rb") as made:
             while block := made.read(1024 * 1024):
                 file.write(block)
     return Written(file.written, 0)
-
-
-def _fill(path: Path, folder: str) -> None:
-    """Row by row, in constant memory. Every cell is a string: a number keeps its plus and its zeros."""
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "tmpdir": folder})
-    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
-    sheet.freeze_panes(1, 0)
-    place = 0
-    for piece in _pieces():
-        for row in csv.reader(io.StringIO(piece.decode(), newline="")):
-            for column, cell in enumerate(row):
-                if cell:
-                    sheet.write_string(place, column, cell[:_LONGEST_CELL], bold if place == 0 else None)
-            place += 1
-    book.close()
 
 
 if __name__ == "__main__":
