@@ -11,8 +11,14 @@ _READ = {"name": 4.5, "created": 1.5, "modified": 4.0}
 _LOOKED_UP = {"name": 9.0, "created": 4.0, "modified": 10.0}
 """What another table has to tell of that row."""
 
-_FILTERED, _FOUND = 5.0, 3.0
-"""A row that the filters let through, one that the text finds, on the way of gathering them."""
+_LOOKED_UP_EARLY = 5.0
+"""The same where the rows come as their pages lie."""
+
+_FILTERED = 5.0
+"""A row that the filters let through, on the way of gathering them."""
+
+_FOUND, _FOUND_PAGE, _ON_A_PAGE = 2.0, 1.5, 60.0
+"""A row that the text finds; a page of texts, once, and how many texts lie there."""
 
 _FOLDED = 1.5
 """Sorting a filtered row by its folded name."""
@@ -61,16 +67,33 @@ def walking_cost(expected: Expected) -> float:
 
 
 def gathering_cost(expected: Expected, from_text: bool, count: int) -> float:
-    """Of all rows of the text, else of the filters, and of the lookups until the page is full."""
+    """Of all rows of the text, else of the filters, and of the lookups that are then needed."""
+    rows, asked = _gathered(expected, from_text)
     if from_text:
-        rows, share = expected.by_text or 0.0, _share(expected.by_filter, expected.total)
-        each = _FOUND + (_LOOKED_UP["modified"] if expected.by == "modified" else 0.0)
-        lookups = share < 1 and expected.by != "modified"
+        each = _FOUND + _FOUND_PAGE * min(1.0, expected.total / _ON_A_PAGE / max(1.0, rows))
+        each += _LOOKED_UP["modified"] if expected.by == "modified" else 0.0
     else:
-        rows, share = expected.by_filter, _share(expected.by_text or expected.total, expected.total)
         each = _FILTERED + (_FOLDED if expected.by == "name" else 0.0)
-        lookups = expected.by_text is not None
-    return rows * each + (min(rows, _UNSURE * count / share) * _LOOKED_UP["modified"] if lookups else 0.0)
+    if asked is None:
+        return rows * each
+    if looked_up_early(expected, from_text, count):
+        return rows * (each + _LOOKED_UP_EARLY)
+    return rows * each + _UNSURE * count / asked * _LOOKED_UP["modified"]
+
+
+def looked_up_early(expected: Expected, from_text: bool, count: int) -> bool:
+    """Whether so few are met that most rows are looked up anyway: then before sorting, as their pages lie."""
+    rows, asked = _gathered(expected, from_text)
+    return asked is not None and _UNSURE * count / asked > rows / 2
+
+
+def _gathered(expected: Expected, from_text: bool) -> tuple[float, float | None]:
+    """The rows, and the share of them that lookups let through; None where nothing is to be looked up after sorting."""
+    if not from_text:
+        text = expected.by_text
+        return expected.by_filter, None if text is None else _share(text, expected.total)
+    filtered = expected.by != "modified" and expected.by_filter < expected.total
+    return expected.by_text or 0.0, _share(expected.by_filter, expected.total) if filtered else None
 
 
 def _share(some: float, of: float) -> float:

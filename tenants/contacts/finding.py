@@ -63,8 +63,10 @@ async def _gone(way: Way, chosen: ContactFilter, order: Ordering, count: int) ->
     conditions = conditions_of(chosen, current().country)
     if way.kind == "walk" and way.fence is not None:
         query = walk(conditions, chosen, order, way.fence, count)
+    elif way.kind == "text":
+        query = from_text(conditions, chosen, order, way, count)
     else:
-        query = (from_text if way.kind == "text" else from_filter)(conditions, order, way.fence, count)
+        query = from_filter(conditions, order, way, count)
     row = await connection().fetchrow(query, *conditions.values)
     assert row is not None
     in_order = way.kind == "walk" and len(row["ids"]) == count

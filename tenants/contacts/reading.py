@@ -9,6 +9,7 @@ from tenants.contacts.conditions import Conditions
 from tenants.contacts.filters import ContactFilter
 from tenants.contacts.folding import NAME
 from tenants.contacts.ordering import Ordering, piece
+from tenants.contacts.ways import Way
 
 _FILTERED = (
     "id, base_id, category_ids, responsible_id, outcome_id, status, region, email, custom, import_id, created_at, "
@@ -17,7 +18,7 @@ _FILTERED = (
 _NAMED = "t.contact_id as id, t.name, t.words"
 _HAS_TEXT = "(select true from contact_texts t where t.contact_id = id)"
 
-_FEW_ENOUGH = 60_000
+_FEW_ENOUGH = 120_000
 """So many contacts are looked up one by one; more of them are joined as the planner sees fit."""
 
 
@@ -40,47 +41,47 @@ def walk(found: Conditions, chosen: ContactFilter, order: Ordering, fence: int, 
     )
 
 
-def from_filter(found: Conditions, order: Ordering, fence: int | None, count: int) -> str:
+def from_filter(found: Conditions, order: Ordering, way: Way, count: int) -> str:
     """All that the filters let through are sorted, then their texts looked up one after the other."""
     key, right = order.key, found.text_alone
-    if order.by == "name" and not _few(fence):
+    if order.by == "name" and not _few(way):
         texts = f"contact_texts t join contacts on id = t.contact_id where {found.filters} and {found.beside_text}"
         seen = f"select id, {key} as sort_key from {texts} and {order.beyond(found)}"
-        return _gathered(seen, "seen", "true", order, fence, count)
+        return _gathered(seen, "seen", "true", order, way, count)
     if order.by == "name":
         key, right = NAME, f"{right} and {_HAS_TEXT}"
     seen = f"select id, {key} as sort_key from contacts where {found.filters} and {order.beyond(found, key, 'id')}"
-    return _gathered(seen, "seen", right, order, fence, count)
+    return _gathered(seen, "seen", right, order, way, count)
 
 
-def from_text(found: Conditions, order: Ordering, fence: int | None, count: int) -> str:
+def from_text(found: Conditions, chosen: ContactFilter, order: Ordering, way: Way, count: int) -> str:
     """All that the text finds are sorted, then looked up one after the other; before that, if the order asks for it."""
     if order.by == "modified":
-        return _gathered(_candidates(found), _looked_up(found, order, fence), "true", order, fence, count)
+        return _gathered(_candidates(found), _looked_up(found, order, way), "true", order, way, count)
     if order.by == "created":
         beyond = order.beyond(found, "contact_id", "contact_id")
         seen = f"select contact_id as id, contact_id as sort_key from ({found.candidates}) found where {beyond}"
     else:
         texts = f"t.contact_id in ({found.candidates})" if found.numbers else " and ".join(found.texts)
         seen = f"select t.contact_id as id, {order.key} as sort_key from contact_texts t where {texts}"
-        seen += f" and {order.beyond(found)}"
-    return _gathered(seen, "seen", _by_id(found, "sorted"), order, fence, count)
+        seen += f" and {order.beyond(found)} and {piece(found, chosen, order.by)}"
+    return _gathered(seen, "seen", _by_id(found, "gathered"), order, way, count)
 
 
 def _candidates(found: Conditions) -> str:
     return f"select contact_id from ({found.candidates}) found"
 
 
-def _looked_up(found: Conditions, order: Ordering, fence: int | None) -> str:
+def _looked_up(found: Conditions, order: Ordering, way: Way) -> str:
     right = f"{found.filters} and {order.beyond(found)}"
-    if not _few(fence):
-        return f"(select id, {order.key} as sort_key from seen join contacts on id = contact_id where {right}) known"
+    if not _few(way):
+        return f"(select id, {order.key} as sort_key from seen join contacts on id = contact_id where {right})"
     one = f"select id, {order.key} as sort_key from contacts where id = seen.contact_id and {right} offset 0"
-    return f"seen cross join lateral ({one}) known"
+    return f"(select id, sort_key from seen cross join lateral ({one}) known)"
 
 
-def _few(fence: int | None) -> bool:
-    return fence is not None and fence <= _FEW_ENOUGH
+def _few(way: Way) -> bool:
+    return way.fence is not None and way.fence <= _FEW_ENOUGH
 
 
 def _by_id(found: Conditions, row: str) -> str:
@@ -90,17 +91,18 @@ def _by_id(found: Conditions, row: str) -> str:
     return f"(select {found.filters} from contacts where contacts.id = {row}.id)"
 
 
-def _gathered(seen: str, source: str, right: str, order: Ordering, fence: int | None, count: int) -> str:
+def _gathered(seen: str, source: str, right: str, order: Ordering, way: Way, count: int) -> str:
     by, fenced, whole = order.sorted("sort_key", "id"), "", "true"
-    if fence is not None:
-        fenced, whole = f"limit {fence}", f"(select looked_at from ended) < {fence}"
+    if way.fence is not None:
+        fenced, whole = f"limit {way.fence}", f"(select looked_at from ended) < {way.fence}"
+    early, late = (right, "true") if way.early else ("true", right)
     return _answer(
         f"""seen as materialized ({seen} {fenced}),
         ended as materialized (select count(*) as looked_at from seen),
         page as materialized (
             select id, sort_key, true as met
-            from (select id, sort_key from {source} where {whole} order by {by} offset 0) sorted
-            where {right} order by {by} limit {count})""",
+            from (select id, sort_key from {source} gathered where {whole} and {early} order by {by} offset 0) gathered
+            where {late} order by {by} limit {count})""",
         order,
     )
 

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-from tenants.contacts.costs import Expected, gathering_cost, walking_cost
+from tenants.contacts.costs import Expected, gathering_cost, looked_up_early, walking_cost
 
 _SHORT_WALK = 1_500
 """Rows a first walk looks at: what matches often is found by then, and what it met tells how often."""
@@ -36,10 +36,13 @@ Kind = Literal["walk", "filter", "text"]
 
 
 class Way(msgspec.Struct, frozen=True):
-    """`fence`: rows to look at before giving up; none for the last way of all."""
+    """`fence`: rows to look at before giving up; none for the last way of all. `early`: what another table has to tell
+    of the gathered is looked up before they are sorted.
+    """
 
     kind: Kind
     fence: int | None
+    early: bool = False
 
 
 class Outlook(Expected, frozen=True, kw_only=True):
@@ -74,9 +77,10 @@ def next_way(outlook: Outlook, count: int) -> Way:
     """`count` contacts are wanted."""
     costs = {kind: gathering_cost(outlook, kind == "text", count) for kind in outlook.rows}
     gathering = min(costs, key=lambda kind: costs[kind])
-    gather = Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK)
+    early = looked_up_early(outlook, gathering == "text", count)
     if outlook.tried >= _MOST_TRIED:
-        return Way(gathering, None)
+        return Way(gathering, None, early)
+    gather = Way(gathering, int(outlook.rows[gathering] * _AMPLE) + _SHORT_WALK, early)
     if not outlook.seen:
         return gather if _needs_no_walk(outlook, costs[gathering], count) else Way("walk", _SHORT_WALK)
     step, walk, doubt = walking_cost(outlook), count / outlook.density, 1.0 if outlook.met else _DOUBT
