@@ -33,10 +33,12 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         return Figures(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
 
 
+# How many rows a temporary table gives, Postgres can only guess; a wrong guess compares every row with every contact.
+_BY_KEYS = "set local enable_nestloop = off; set local enable_seqscan = off"
+_AS_USUAL = "set local enable_nestloop = on; set local enable_seqscan = on"
 # By number and not by row: however many rows and contacts share a number, each side is looked at once. Arrays of keys
-# keep the look-ups to the indexes, whatever is guessed about temporary tables, and walk them in order. The lower a
-# contact's `place`, the rather it is the one. `news` are rows that bring anything: a field that their contact lacks, or
-# a number that may not be the contact's. All others are done with here.
+# walk the indexes in order. The lower a contact's `place`, the rather it is the one. `news` are rows that bring
+# anything: a field that their contact lacks, or a number that may not be the contact's. All others are done with here.
 _MATCH = f"""
 with known as materialized (
     select number, contact_id from phones where number = any (array(select number from staged_phones))
@@ -106,10 +108,12 @@ async def match(work: Work, facts: Facts) -> None:
     plan = work.plan
     if facts.again or plan.duplicates != "add" or plan.duplicates_elsewhere != "add":
         here, elsewhere = plan.duplicates, plan.duplicates_elsewhere
+        await connection().execute(_BY_KEYS)
         await connection().execute(
             _MATCH, work.base_id, work.import_id, plan.duplicates_in_file == "merge", here != "add", elsewhere != "add",
             here == "merge", elsewhere == "merge", plan.category_ids, plan.responsible_id,
         )  # fmt: skip
+        await connection().execute(_AS_USUAL)
     await connection().execute(_BARRED)
 
 

@@ -4,7 +4,6 @@ Every row of a large file comes by here: what can be worked out from the plan is
 """
 
 from collections.abc import Mapping, Sequence
-from typing import cast
 
 import msgspec
 
@@ -124,9 +123,10 @@ class RowReader:
         for place in self._phones:
             if cells[place]:
                 found = numbers(cells[place], country)
-                if Unreadable in map(type, found):
+                readable = [one for one in found if type(one) is Phone]
+                good += readable
+                if len(readable) < len(found):
                     wrong += _wrong_numbers(record, place, cells[place], found, country)
-                good += [one for one in found if isinstance(one, Phone)] if wrong else cast("list[Phone]", found)
         if not good and not wrong:
             wrong.append(_wrong(record, None, "no_number"))
         if len(good) > 1:

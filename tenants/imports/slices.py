@@ -16,7 +16,7 @@ from tenants.imports.rows import Draft, RowReader, Wrong, is_blank
 from tenants.imports.seen import Seen
 
 LARGE_FILE = 5 * 1024 * 1024
-_ROWS, _ROWS_OF_LARGE = 10_000, 50_000
+_ROWS, _ROWS_OF_LARGE = 10_000, 25_000
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -68,17 +68,17 @@ class Slice:
         if self.duplicates == "add":
             return
         drafts, self.drafts = self.drafts, []
-        self._earlier = self.seen.among([int(phone.number) for draft in drafts for phone in draft.phones])
-        for draft in drafts:
-            self._join(draft)
+        keys = [[int(phone.number) for phone in draft.phones] for draft in drafts]
+        self._earlier = self.seen.among([key for of_draft in keys for key in of_draft])
+        for draft, of_draft in zip(drafts, keys, strict=True):
+            self._join(draft, of_draft)
 
     def next(self) -> "Slice":
         self.seen.add(self._by_number.keys())
         return Slice(self.duplicates, self.position, self.seen)
 
-    def _join(self, draft: Draft) -> None:
+    def _join(self, draft: Draft, keys: list[int]) -> None:
         by_number, earlier = self._by_number, self._earlier
-        keys = [int(phone.number) for phone in draft.phones]
         for key in keys:
             if key in by_number or key in earlier:
                 self._meet(draft, keys, key)

@@ -117,8 +117,8 @@ def _unfit(text: str) -> str | None:
 
 def _several_plain(cell: str) -> list[str]:
     """The parts of a cell that `split` would surely find, where all of them are plain; empty for any doubt."""
-    mark = next((one for one in "/,;" if one in cell), None)
-    if mark is None:
+    mark = "/" if "/" in cell else "," if "," in cell else ";"
+    if mark not in cell:
         return []
     parts = [_plain(part) for part in cell.split(mark)]
     return parts if min(map(len, parts)) > _ENOUGH_DIGITS else []
@@ -126,14 +126,12 @@ def _several_plain(cell: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """Its digits, perhaps with a plus before them, where they are all it has beside punctuation; empty where not."""
-    digits = text
-    if not text.isdecimal():
-        digits = text.replace(" ", "").replace("-", "").replace("(", "").replace(")", "").replace("\u00a0", "")
+    digits = text.replace(" ", "")
+    if not digits.removeprefix("+").isdecimal():
+        digits = digits.replace("-", "").replace("(", "").replace(")", "").replace("\u00a0", "")
         digits = digits.replace(".", "").replace("/", "")
-        if not digits.isdecimal() and not (digits[1:].isdecimal() and digits[0] == "+"):
-            return ""
         # such a point may be that of a spreadsheet's number, which `cleaned` sees to
-        if "." in text and text.rstrip().endswith("0"):
+        if not digits.removeprefix("+").isdecimal() or ("." in text and text.rstrip().endswith("0")):
             return ""
     usual = SHORTEST <= len(digits) <= LONGEST and len(text) <= LONGEST_CELL and digits.isascii()
     return digits if usual else ""
