@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+import asyncpg
 import httpx
 import pytest
 
@@ -378,3 +379,25 @@ async def test_nothing_is_remembered_of_people_who_were_erased(
     assert [tuple(row) for row in of_them] == [({}, {}), ({}, {})]
     after = await undone(admin, jobs, done)
     assert (after["undone"], after["changed"]) == (3, 4)
+
+
+async def test_an_operation_whose_base_is_gone_when_it_starts_fails_and_changes_nothing(
+    admin: httpx.AsyncClient, jobs: Recorder, seed: Seed
+) -> None:
+    base = (await admin.post("/bases", json={"name": "Gone soon"})).json()["id"]
+    made = await ask(admin, "base", base, **whole_base(seed))
+    async with workspace() as connection:
+        await connection.execute("delete from bases where id = $1", UUID(base))
+    await jobs.carry_out("run_operation")
+    seen = (await admin.get(f"/operations/{made['id']}")).json()
+    assert (seen["state"], seen["error"], seen["changed"]) == ("failed", running.GONE, 0)
+
+
+async def test_nobody_can_be_removed_who_is_responsible_for_contacts(
+    admin: httpx.AsyncClient, jobs: Recorder, seed: Seed
+) -> None:
+    person = str(seed.id("user", "operator"))
+    await carried_out(admin, jobs, "responsible", person, **whole_base(seed))
+    async with workspace() as connection:
+        with pytest.raises(asyncpg.ForeignKeyViolationError, match="responsible for contacts"):
+            await connection.execute("delete from users where id = $1", UUID(person))
