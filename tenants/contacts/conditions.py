@@ -27,6 +27,7 @@ class Conditions:
         self.texts: list[str] = []
         self.numbers: list[str] = []
         self.beginning = ""
+        self._region: list[str] = []
         self._hints: list[str] = []
         self.values: list[object] = [] if values is None else values
 
@@ -47,7 +48,7 @@ class Conditions:
     @property
     def candidates(self) -> str:
         """The query of the contacts that the text finds."""
-        found = f"select t.contact_id from contact_texts t where {' and '.join(self.texts)}"
+        found = f"select t.contact_id from contact_texts t where {' and '.join([*self.texts, *self._region])}"
         if self.numbers:
             found += f" union select p.contact_id from phones p where {' or '.join(self.numbers)}"
         return found
@@ -88,6 +89,13 @@ class Conditions:
         if value is not None:
             self.add(f"{column} = {self.place(value)}")
 
+    def in_region(self, region: str | None) -> None:
+        """Texts hold it too, so those of other regions are left out before their contacts are looked up."""
+        if region is not None:
+            place = self.text_place(region)
+            self.add(f"region = {place}")
+            self._region = [f"t.contact_region = {place}"]
+
     def between(self, column: str, start: object, end: object) -> None:
         if start is not None:
             self.add(f"{column} >= {self.place(start)}")
@@ -112,7 +120,7 @@ def conditions_of(chosen: ContactFilter, country: str) -> Conditions:
     found.between("modified_at", chosen.modified_from, chosen.modified_to)
     found.between("created_at", chosen.created_from, chosen.created_to)
     found.made_between(chosen.created_from, chosen.created_to, found.hint)
-    found.equal("region", chosen.region)
+    found.in_region(chosen.region)
     found.equal("import_id", chosen.import_id)
     if chosen.favourite_of is not None:
         user = found.place(chosen.favourite_of)
