@@ -89,9 +89,7 @@ async def _save(request: WebRequest, contact_id: UUID, name: str, form: Form) ->
     stored = await service.locked_contact(contact_id)
     fact = fact_named(name, facts_of(stored, await list_choices(), await every_custom_field()))
     if form.text("seen") != fact.seen:
-        raise Conflict(
-            _("Somebody has changed this meanwhile, as shown below. Save again to put yours instead.")
-        )
+        raise Conflict(_("Somebody has changed this meanwhile, as shown below. Save again to put yours instead."))
     await service.change_contact(contact_id, change_of(fact, form, stored), author(request))
     response = await _value(request, contact_id, name, focus=True)
     response.headers.update(CHANGED)
