@@ -11,14 +11,13 @@ from uuid import UUID
 
 from ringyard.kit.db import connection
 from tenants.calls.export import plain
-from tenants.contacts.tables import Contact
 from tenants.exports.columns import CUSTOM, JOINS, OURS, WRITTEN
 from tenants.exports.plan import ExportPlan
 
-_CONTACT = ", ".join(column._meta.db_column_name for column in Contact._meta.columns)
 # The slice's contacts by their keys, then the raw texts, then what is written of them: nothing is worked out twice.
 _SELECT = """
-with c as materialized (select {contact} from contacts where id = any ($1::uuid[]))
+with c as materialized (select id, base_id, name, email, region, timezone, responsible_id, outcome_id, category_ids, status, comment,
+           external_id, custom, import_id, created_at, modified_at from contacts where id = any ($1::uuid[]))
 select {cells} from (
     select s.place, {raw}
     from unnest($1::uuid[]) with ordinality as s (id, place) join c on c.id = s.id
@@ -80,5 +79,5 @@ def _query(plan: ExportPlan) -> tuple[str, list[str]]:
         guarded = text is not None and plan.format == "csv"
         cells.append(_GUARDED.format(t=f"t{place}") if guarded else f"t{place}")
     joins = dict.fromkeys(JOINS[name] for name in plan.columns if name in JOINS)
-    query = _SELECT.format(contact=_CONTACT, cells=", ".join(cells), raw=", ".join(raw), joins="\n    ".join(joins))
+    query = _SELECT.format(cells=", ".join(cells), raw=", ".join(raw), joins="\n    ".join(joins))
     return query, values
