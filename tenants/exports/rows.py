@@ -16,8 +16,10 @@ from tenants.exports.plan import ExportPlan
 
 # The slice's contacts by their keys, then the raw texts, then what is written of them: nothing is worked out twice.
 _SELECT = """
-with c as materialized (select id, base_id, name, email, region, timezone, responsible_id, outcome_id, category_ids, status, comment,
-           external_id, custom, import_id, created_at, modified_at from contacts where id = any ($1::uuid[]))
+with c as materialized (
+    select id, base_id, name, email, region, timezone, responsible_id, outcome_id, category_ids, status, comment,
+           external_id, custom, import_id, created_at, modified_at from contacts where id = any ($1::uuid[])
+)
 select {cells} from (
     select s.place, {raw}
     from unnest($1::uuid[]) with ordinality as s (id, place) join c on c.id = s.id
