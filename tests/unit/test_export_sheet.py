@@ -8,7 +8,7 @@ import zipfile
 from pathlib import Path
 
 import xlsxwriter
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tenants.exports.sheet import LONGEST_CELL, write_book
@@ -55,6 +55,7 @@ def _by_the_library(path: Path, rows: list[list[str]]) -> None:
     book.close()
 
 
+@settings(max_examples=40)
 @given(st.lists(st.lists(CELLS, min_size=3, max_size=3).filter(any), max_size=5))
 @example([[one, "x", two] for one, two in zip(NASTY, reversed(NASTY), strict=True)])
 @example([["x" * (LONGEST_CELL + 5), "&" * LONGEST_CELL, "<" * (LONGEST_CELL + 1)]])
