@@ -48,7 +48,7 @@ async def test_a_forgotten_password_is_set_anew_by_a_link_in_a_mail(person: Pers
 async def test_an_operator_sees_only_what_an_operator_may(person: Person) -> None:
     await person.sign_in("operator")
     menu = person.page.get_by_role("navigation", name="Main").get_by_role("listitem")
-    await expect(menu).to_have_text(["Dashboard", "Contacts", "Bases", "Calls", "API tokens"])
+    await expect(menu).to_have_text(["Dashboard", "Contacts", "Dialing list", "Bases", "Calls", "API tokens"])
     await expect(person.page.get_by_role("link", name="New campaign")).to_have_count(0)
     for path in ("/campaigns", "/trunks", "/imports/new", "/agents"):
         assert (await person.at("acme", path)).status == 403, path
